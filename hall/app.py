@@ -1,0 +1,122 @@
+"""Where everything meets: `create_app` builds one house from its settings. Importing this module does nothing."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from pathlib import Path
+
+import gevent
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from gevent import monkey
+
+import display.app
+import kiosk.app
+from hall import reactions, web
+from hall.adapters.estimator import Estimator, WaitEstimator
+from hall.kernel import sealing
+from hall.kernel.clock import Clock, SystemClock
+from hall.kernel.database import Database
+from hall.kernel.work import Works
+from hall.migrations import upgrade
+from hall.queue.ports import NothingBooked
+from hall.settings import Settings
+from hall.waits import WaitKeeper
+from hall.web import live
+from hall.web.house import House
+from hall.web.shared import language
+
+ROOT = Path(__file__).parents[1]
+TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display"))
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(
+    settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None
+) -> Flask:
+    """A whole hall server that is not yet listening and whose clocks do not run yet (`start` does that)."""
+    sealing.use(settings.keyring)
+    database = Database(settings.database_url)
+    upgrade(database)
+    app = Flask("hall", static_folder=None, template_folder=None)
+    _configure(app, settings)
+    follow = reactions.HouseReactions()
+    works = Works(database, clock or SystemClock(), follow)
+    waits = WaitKeeper(database, works.clock, estimator or Estimator())
+    socketio = live.create_socketio(app)
+    house = House(
+        settings=settings,
+        database=database,
+        clock=works.clock,
+        works=works,
+        waits=waits,
+        expected=NothingBooked(),
+        socketio=socketio,
+        run_slowly=_run_slowly,
+    )
+    app.extensions["hall"] = house
+    publisher = live.Publisher(house)
+    app.extensions["hall.publisher"] = publisher
+    waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
+    follow.after_any += [
+        lambda hall_id, facts: publisher.wake(hall_id),
+        lambda hall_id, facts: waits.wake(hall_id),
+    ]
+    _open_doors(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        # Derived, so that a site has one thing to keep secret: its keys.
+        SECRET_KEY=hmac.new(settings.keyring.keys[-1][1], b"cookies", hashlib.sha256).hexdigest(),
+        SESSION_COOKIE_NAME="__Host-csrf" if settings.secure_cookies else "hall_csrf",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,  # the guards check it, for cookies only: a bearer token needs none
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_TRANSLATION_DIRECTORIES=TRANSLATIONS,
+        JSON_AS_ASCII=False,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: language().replace("-", "_"))
+    CSRFProtect(app)
+
+
+def _open_doors(app: Flask) -> None:
+    web.register(app)
+    kiosk.app.mount(app)
+    display.app.mount(app)
+    app.after_request(_secure)
+
+
+def _secure(response: Response) -> Response:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Cache-Control" not in response.headers and not request.path.startswith("/static"):
+        response.headers["Cache-Control"] = "no-store" if g.get("caller") else "no-cache"
+    return response
+
+
+def _run_slowly(function, *args):  # type: ignore[no-untyped-def]
+    """Runs CPU work in a native thread under gevent, so that no push waits for a password."""
+    if monkey.is_module_patched("threading"):
+        return gevent.get_hub().threadpool.apply(function, args)
+    return function(*args)

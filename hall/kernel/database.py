@@ -1,0 +1,156 @@
+"""The database: SQLite in one file by default, PostgreSQL where a site has one. The same code on both.
+
+Three things about SQLite were learnt by measuring and must stay:
+
+* The driver does not begin a transaction by itself in a useful way, so we do: `BEGIN IMMEDIATE` for a unit
+  of work. Without it, eight threads calling forty tickets made sixty-eight calls.
+* One native thread writes. A greenlet that yields inside an open write transaction would freeze the
+  process, and SQLite's own waiting is unfair: a queue in front of the one writer is both safe and fair.
+* Versions before 3.51.3 can corrupt a WAL file when two connections write at once; they are refused.
+
+PostgreSQL needs none of this: a unit of work locks its hall's row and runs where it was asked for.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from gevent import monkey
+from gevent.threadpool import ThreadPool
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
+SAFE_SQLITE = (3, 51, 3)
+
+
+class Entity(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+    """Base of everything mapped: an ordinary object until a session is told about it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC moment. Naive ones are refused; SQLite keeps microseconds in text that sorts."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive moment reached the database")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """Where units of work run (`write`) and questions are asked (`read`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _refuse_old_sqlite()
+            self.writing = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
+            self.reading = _sqlite_engine(self.url, begin="BEGIN")
+            self._writer: _Writer | None = _Writer()
+        else:
+            self.writing = self.reading = create_engine(self.url, pool_size=20, max_overflow=30)
+            self._writer = None
+
+    def write(self, job: Callable[[Session], T]) -> T:
+        """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
+
+        def transaction() -> T:
+            with Session(self.writing, expire_on_commit=False) as session, session.begin():
+                return job(session)
+
+        return self._writer.run(transaction) if self._writer else transaction()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and cannot change it."""
+        with Session(self.reading, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        if self._writer:
+            self._writer.close()
+        self.writing.dispose()
+        self.reading.dispose()
+
+
+class _Writer:
+    """One native thread with a fair queue before it, under gevent or plain threads."""
+
+    def __init__(self) -> None:
+        self._green = bool(monkey.is_module_patched("threading"))
+        self._pool: Any = ThreadPool(1) if self._green else ThreadPoolExecutor(1, "hall-writer")
+        self._inside = threading.local()
+
+    def run(self, transaction: Callable[[], T]) -> T:
+        def guarded() -> T:
+            self._inside.yes = True
+            return transaction()
+
+        if getattr(self._inside, "yes", False):
+            raise RuntimeError("a unit of work was begun inside another one")
+        if self._green:
+            result: T = self._pool.apply(guarded)
+            return result
+        return self._pool.submit(guarded).result()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        if self._green:
+            self._pool.kill()
+        else:
+            self._pool.shutdown()
+
+
+def _sqlite_engine(url: URL, *, begin: str) -> Engine:
+    engine = create_engine(
+        url, module=sqlite, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=8
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # or the driver begins transactions of its own
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+        if begin == "BEGIN":
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _refuse_old_sqlite() -> None:
+    if sqlite.sqlite_version_info < SAFE_SQLITE:
+        raise RuntimeError(
+            f"SQLite {sqlite.sqlite_version} can damage a database that two connections write; "
+            "3.51.3 or newer is needed (the locked requirements bring it)"
+        )

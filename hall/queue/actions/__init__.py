@@ -1,0 +1,68 @@
+"""The verbs of the queue. Each fetches (under the hall's lock), judges, tells the entity, records the fact.
+
+`issue_ticket` makes a number · `call_next`, `call_this`, `recall`, `undo_call`, `arrive`, `miss` are calling ·
+`hold`, `resume`, `park`, `transfer`, `wrap_up`, `finish` are a visit · `cancel`, `leave`, `rejoin`,
+`come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
+`close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
+`expire_due`, `close_day`, `close_queue` are what the clock and the lead do.
+"""
+
+from hall.queue.actions.calling import arrive, call_next, call_this, miss, recall, undo_call
+from hall.queue.actions.counters import (
+    close_counter,
+    end_tidal,
+    open_counter,
+    pause_counter,
+    resume_counter,
+    set_tidal,
+    set_up_counters,
+)
+from hall.queue.actions.floor import announce_due, close_day, close_queue, expire_due
+from hall.queue.actions.issue import enter_paper_ticket, issue_ticket
+from hall.queue.actions.visit import finish, hold, park, resume, transfer, wrap_up
+from hall.queue.actions.waiting import (
+    cancel,
+    come_back,
+    delay,
+    give_priority,
+    leave,
+    rejoin,
+    reprint,
+    take_priority,
+)
+
+__all__ = [
+    "announce_due",
+    "arrive",
+    "call_next",
+    "call_this",
+    "cancel",
+    "close_counter",
+    "close_day",
+    "close_queue",
+    "come_back",
+    "delay",
+    "end_tidal",
+    "enter_paper_ticket",
+    "expire_due",
+    "finish",
+    "give_priority",
+    "hold",
+    "issue_ticket",
+    "leave",
+    "miss",
+    "open_counter",
+    "park",
+    "pause_counter",
+    "recall",
+    "rejoin",
+    "reprint",
+    "resume",
+    "resume_counter",
+    "set_tidal",
+    "set_up_counters",
+    "take_priority",
+    "transfer",
+    "undo_call",
+    "wrap_up",
+]

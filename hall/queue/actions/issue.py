@@ -1,0 +1,196 @@
+"""Taking a number (R-01 to R-13, R-75)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from hall.kernel.work import Work
+from hall.queue import events
+from hall.queue.errors import (
+    BadChoice,
+    HallClosed,
+    NotOfferedHere,
+    NotYetOpen,
+    NumbersFull,
+    NumberTaken,
+    UnknownService,
+)
+from hall.queue.issuing import Issuing, Range, bounds, label
+from hall.queue.lookups import the_plan, ticket_fact
+from hall.queue.models import NumberSeries, Ticket
+from hall.queue.ports import Expected, NothingBooked
+from hall.queue.queries import issuing_of
+from hall.site.plan import Plan, Queue, Service
+from hall.site.rules import business_day
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor asked for at a kiosk or a desk."""
+
+    services: tuple[str, ...]  # service ids in order, or one package id
+    language: str = "zh-CN"
+    help_requested: bool = False
+    large_type: bool = False
+    visual_alert: bool = False
+    for_someone_else: bool = False
+    papers_ready: bool | None = None
+
+
+def issue_ticket(
+    work: Work, wish: Wish, *, channel: str, expected: Expected | None = None
+) -> Ticket:
+    """One number for one wish, or a refusal that says why there is none (R-04, R-07 to R-10)."""
+    plan = the_plan(work)
+    package, steps = _steps(plan, wish.services)
+    service = steps[0]
+    _refuse(work, plan, service, expected or NothingBooked())
+    queue = _queue(plan, service)
+    day = business_day(plan, work.now)
+    number = _next_number(work, plan, day, queue.prefix)
+    return _add(
+        work,
+        plan,
+        service,
+        wish=wish,
+        day=day,
+        number=number,
+        issued_at=_issue_instant(work, plan, day),
+        channel=channel,
+        package_id=package,
+        steps=[s.id for s in steps] if len(steps) > 1 else [],
+    )
+
+
+def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: datetime) -> Ticket:
+    """A number given on paper while the system was down, with its own moment (R-75)."""
+    plan = the_plan(work)
+    service = plan.service(service_id)
+    if service is None:
+        raise UnknownService("service")
+    first, last = bounds(Range.PAPER, plan.settings)
+    if not first <= number <= last:
+        raise BadChoice("number")
+    day = business_day(plan, work.now)
+    if issued_at > work.now or business_day(plan, issued_at) != day:
+        raise BadChoice("issued_at")
+    queue = _queue(plan, service)
+    taken = select(Ticket.id).where(
+        Ticket.hall_id == work.hall_id,
+        Ticket.day == day,
+        Ticket.series == queue.prefix,
+        Ticket.number == number,
+    )
+    if work.session.scalar(taken) is not None:
+        raise NumberTaken()
+    wish = Wish((service_id,), language=plan.default_locale)
+    return _add(
+        work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper"
+    )
+
+
+def _steps(plan: Plan, wanted: tuple[str, ...]) -> tuple[str | None, list[Service]]:
+    package = plan.package(wanted[0]) if len(wanted) == 1 else None
+    found = [plan.service(s) for s in (package.services if package else wanted)]
+    steps = [s for s in found if s is not None]
+    if len(steps) != len(found) or not steps:
+        if len(wanted) == 1 and (other := next((n for n in plan.not_here if n.id == wanted[0]), None)):
+            raise NotOfferedHere(extra={"where": other.where})
+        raise UnknownService("service")
+    if len({s.id for s in steps}) != len(steps):
+        raise BadChoice("services")
+    return (package.id if package else None), steps
+
+
+def _refuse(work: Work, plan: Plan, service: Service, expected: Expected) -> None:
+    answer = issuing_of(work.session, plan, service, work.now, expected)
+    extra: dict[str, Any] = {"issuing": answer.state}
+    if answer.opens_at is not None:
+        extra["opens_at"] = answer.opens_at.isoformat()
+    if answer.state == Issuing.NOT_YET and answer.opens_at is not None:
+        raise NotYetOpen(opens=answer.opens_at, extra=extra)
+    if answer.state == Issuing.CLOSED:
+        raise HallClosed(extra=extra)
+    if answer.state == Issuing.NOT_HERE:
+        raise NotOfferedHere(extra=extra)
+    if answer.state == Issuing.FULL:
+        raise NumbersFull(extra=extra)
+
+
+def _queue(plan: Plan, service: Service) -> Queue:
+    queue = plan.queue(service.queue)
+    assert queue is not None, "the hall file was checked"
+    return queue
+
+
+def _next_number(work: Work, plan: Plan, day: date, series: str) -> int:
+    for range_ in (Range.MAIN, Range.OVERFLOW):
+        first, last = bounds(range_, plan.settings)
+        row = work.session.get(NumberSeries, (work.hall_id, day, series, range_.value))
+        if row is None:
+            row = NumberSeries(
+                hall_id=work.hall_id, day=day, series=series, range=range_.value, last=first - 1
+            )
+            work.session.add(row)
+        if row.last < last:
+            row.last += 1
+            return row.last
+    raise NumbersFull()
+
+
+def _issue_instant(work: Work, plan: Plan, day: date) -> datetime:
+    """Issue instants of a day never go back, whatever the clock does (R-20)."""
+    last = work.line.last_issue_at
+    now = work.now
+    if last is not None and last > now and business_day(plan, last) == day:
+        now = last
+    work.line.last_issue_at = now
+    return now
+
+
+def _add(
+    work: Work,
+    plan: Plan,
+    service: Service,
+    *,
+    wish: Wish,
+    day: date,
+    number: int,
+    issued_at: datetime,
+    channel: str,
+    package_id: str | None = None,
+    steps: list[str] | None = None,
+) -> Ticket:
+    queue = _queue(plan, service)
+    work.line.issue_seq += 1
+    ticket = Ticket(
+        hall_id=work.hall_id,
+        day=day,
+        series=queue.prefix,
+        number=number,
+        label=label(queue.prefix, number, plan.settings),
+        service_id=service.id,
+        queue_id=queue.id,
+        issued_at=issued_at,
+        ref=issued_at,
+        issue_seq=work.line.issue_seq,
+        channel=channel,
+        device_id=work.actor.id if work.actor.kind == "device" else None,
+        language=wish.language,
+        large_type=wish.large_type,
+        visual_alert=wish.visual_alert,
+        help_requested=wish.help_requested,
+        for_someone_else=wish.for_someone_else,
+        papers_ready=wish.papers_ready,
+        package_id=package_id,
+        steps=steps or [],
+    )
+    work.session.add(ticket)
+    work.record(
+        ticket_fact(
+            events.TicketIssued, plan, ticket, channel=channel, papers_ready=wish.papers_ready
+        )
+    )
+    return ticket

@@ -1,0 +1,220 @@
+"""A visit at the counter: hold, park, transfer, wrap up, finish (R-13, R-15, R-33 to R-37)."""
+
+from hall.kernel.work import Work
+from hall.queue import events
+from hall.queue.actions.parts import end_visit, imply_arrival, move_to_service, show_at_counter, step_away
+from hall.queue.errors import BadChoice, NotCurrent, NotServedHere, UnknownService, WrongState
+from hall.queue.lookups import planned, the_call, the_counter, the_plan, the_ticket, ticket_fact
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.states import TicketState
+from hall.site.plan import Plan
+
+OUTCOMES = frozenset({"done", "incomplete", "referred"})
+HOLD_REASONS = frozenset({"system", "colleague", "payment", "form", "other"})
+PARK_REASONS = frozenset({"copy", "photo", "payment", "paper", "other"})
+TRANSFER_REASONS = frozenset({"wrong_service", "next_step", "counter_cannot"})
+
+
+def hold(work: Work, code: str, reason: str, *, call_id: str | None = None) -> Ticket:
+    """The counter waits for something short; the visitor stays near (R-33). Counts as service time."""
+    _one_of(HOLD_REASONS, reason)
+    ticket = the_ticket(work, code)
+    if ticket.state == TicketState.HELD:
+        return ticket
+    call, counter = _at_counter(work, ticket, call_id)
+    before = ticket.state
+    imply_arrival(work, call, ticket)
+    ticket.become(TicketState.HELD)
+    ticket.held_at = work.now
+    show_at_counter(work, counter, ticket)
+    plan = the_plan(work)
+    work.record(
+        ticket_fact(
+            events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=reason
+        )
+    )
+    return ticket
+
+
+def resume(work: Work, code: str, *, call_id: str | None = None) -> Ticket:
+    """Goes on with a held visit; going on twice is the same."""
+    ticket = the_ticket(work, code)
+    if ticket.state == TicketState.SERVING:
+        return ticket
+    call, counter = _at_counter(work, ticket, call_id)
+    if ticket.state != TicketState.HELD:
+        raise WrongState(state=ticket.state)
+    ticket.become(TicketState.SERVING)
+    ticket.held_at = None
+    show_at_counter(work, counter, ticket)
+    work.record(
+        ticket_fact(
+            events.TicketResumed,
+            the_plan(work),
+            ticket,
+            counter,
+            call=call.id,
+            from_state=TicketState.HELD,
+        )
+    )
+    return ticket
+
+
+def park(
+    work: Work, code: str, reason: str, *, papers: tuple[int, ...] = (), call_id: str | None = None
+) -> Ticket:
+    """The visitor fetches something and comes back next to this counter (R-34); others are served meanwhile."""
+    _one_of(PARK_REASONS, reason)
+    ticket = the_ticket(work, code)
+    if ticket.state == TicketState.PARKED:
+        return ticket
+    call, counter = _at_counter(work, ticket, call_id)
+    if ticket.state == TicketState.HELD:
+        ticket.become(TicketState.SERVING)
+    imply_arrival(work, call, ticket)
+    ticket.bound_counter_id, ticket.parked_at = counter.id, work.now
+    step_away(
+        work,
+        the_plan(work),
+        call,
+        counter,
+        ticket,
+        TicketState.PARKED,
+        events.TicketParked,
+        reason,
+        papers=papers,
+    )
+    return ticket
+
+
+def transfer(
+    work: Work,
+    code: str,
+    reason: str,
+    *,
+    service_id: str | None = None,
+    counter_id: str | None = None,
+    call_id: str | None = None,
+) -> Ticket:
+    """To another service's queue or to one counter, keeping ref, lane and credit (R-37)."""
+    _one_of(TRANSFER_REASONS, reason)
+    plan, ticket = the_plan(work), the_ticket(work, code)
+    target = ticket.service_id if service_id is None else service_id
+    if plan.service(target) is None:
+        raise UnknownService("service")
+    if service_id is None and counter_id is None:
+        raise BadChoice("service")
+    if counter_id is not None:
+        _serves(work, plan, counter_id, target)
+    if ticket.state == TicketState.WAITING:
+        _move_waiting(work, plan, ticket, target, counter_id, reason)
+        return ticket
+    call, counter = _at_counter(work, ticket, call_id)
+    imply_arrival(work, call, ticket)
+    before = ticket.state
+    moved = _change_service(plan, ticket, target)
+    ticket.wait_again(bound_counter_id=counter_id)
+    call.close("transferred", work.now)
+    counter.release(work.now)
+    work.record(
+        ticket_fact(
+            events.TicketTransferred,
+            plan,
+            ticket,
+            counter,
+            call=call.id,
+            from_state=before,
+            reason=reason,
+            to_counter=counter_id,
+            **moved,
+        )
+    )
+    return ticket
+
+
+def wrap_up(work: Work, call_id: str) -> Call:
+    """The visitor has gone, the clerk finishes; saying so twice is the same."""
+    call = the_call(work, call_id)
+    counter = the_counter(work, call.counter_id)
+    if counter.call_id != call.id:
+        raise NotCurrent()
+    ticket = the_ticket(work, call.ticket_id)
+    if ticket.state != TicketState.WRAP_UP:
+        ticket.become(TicketState.WRAP_UP)
+        show_at_counter(work, counter, ticket)
+        work.record(
+            ticket_fact(
+                events.WrapUpStarted,
+                the_plan(work),
+                ticket,
+                counter,
+                call=call.id,
+                from_state=TicketState.SERVING,
+            )
+        )
+    return call
+
+
+def finish(work: Work, code: str, outcome: str, *, call_id: str | None = None) -> Ticket:
+    """Ends the visit with an outcome; a package goes on to its next service (R-13)."""
+    if outcome not in OUTCOMES:
+        raise BadChoice("outcome")
+    ticket = the_ticket(work, code)
+    if _finished_before(work, ticket, call_id):
+        return ticket
+    call, counter = _at_counter(work, ticket, call_id)
+    end_visit(work, the_plan(work), counter, call, ticket, outcome)
+    return ticket
+
+
+def _finished_before(work: Work, ticket: Ticket, call_id: str | None) -> bool:
+    """True when this press has done its work already, even if the ticket has moved on since."""
+    if call_id is None:
+        return ticket.state == TicketState.FINISHED
+    call = the_call(work, call_id)
+    return call.ticket_id == ticket.id and call.end == "finished"
+
+
+def _at_counter(work: Work, ticket: Ticket, call_id: str | None) -> tuple[Call, Counter]:
+    """The call and counter where the ticket is. A verb that names another call is outdated: NotCurrent."""
+    if ticket.call_id is None or ticket.counter_id is None:
+        raise NotCurrent() if call_id else WrongState(state=ticket.state)
+    if call_id is not None and call_id != ticket.call_id:
+        raise NotCurrent()
+    return the_call(work, ticket.call_id), the_counter(work, ticket.counter_id)
+
+
+def _serves(work: Work, plan: Plan, counter_id: str, service_id: str) -> None:
+    service = plan.service(service_id)
+    if service is None or not planned(plan, the_counter(work, counter_id)).can_serve(service):
+        raise NotServedHere()
+
+
+def _move_waiting(
+    work: Work, plan: Plan, ticket: Ticket, target: str, counter_id: str | None, reason: str
+) -> None:
+    moved = _change_service(plan, ticket, target)
+    ticket.bound_counter_id = counter_id
+    work.record(
+        ticket_fact(
+            events.TicketTransferred,
+            plan,
+            ticket,
+            from_state=TicketState.WAITING,
+            reason=reason,
+            to_counter=counter_id,
+            **moved,
+        )
+    )
+
+
+def _change_service(plan: Plan, ticket: Ticket, target: str) -> dict[str, str]:
+    if ticket.steps:
+        # The step is corrected in place: a package keeps the services that are still to come.
+        ticket.steps = [*ticket.steps[: ticket.step], target, *ticket.steps[ticket.step + 1 :]]
+    return move_to_service(plan, ticket, target)
+
+
+def _one_of(allowed: frozenset[str], reason: str) -> None:
+    if reason not in allowed:
+        raise BadChoice("reason")

@@ -1,0 +1,166 @@
+"""What happens to a ticket while its visitor waits: leave, rejoin, return, delay, priority (R-25 to R-44)."""
+
+from datetime import timedelta
+
+from hall.kernel.work import Work
+from hall.queue import events
+from hall.queue.actions.parts import step_away
+from hall.queue.errors import BadChoice, DelayedBefore, RejoinedBefore, RejoinTooLate, WrongState
+from hall.queue.lookups import the_call, the_counter, the_plan, the_ticket, ticket_fact, waiting_in
+from hall.queue.models import Ticket, TicketNote
+from hall.queue.rules import rejoin_floor
+from hall.queue.states import OPEN, Lane, TicketState
+from hall.site.rules import opening_at
+
+PRIORITY_GROUPS = frozenset(
+    {"older", "disabled", "pregnant", "infant", "illness", "military", "fire_rescue", "discretion"}
+)
+CANCEL_REASONS = frozenset({"visitor", "staff"})
+
+
+def cancel(work: Work, code: str) -> Ticket:
+    """Gives the ticket back (R-31), in any state before it is served; twice is the same."""
+    return _give_up(work, code, TicketState.CANCELLED, events.TicketCancelled)
+
+
+def leave(work: Work, code: str) -> Ticket:
+    """Staff saw that the visitor has gone (R-31); twice is the same."""
+    return _give_up(work, code, TicketState.LEFT, events.TicketLeft)
+
+
+def rejoin(work: Work, code: str) -> Ticket:
+    """Back into the queue after a missed turn, behind the third waiting ticket (R-25 to R-28)."""
+    ticket, plan = the_ticket(work, code), the_plan(work)
+    if ticket.state == TicketState.WAITING and ticket.rejoins:
+        return ticket
+    if ticket.state == TicketState.EXPIRED:
+        raise RejoinTooLate()
+    if ticket.state != TicketState.MISSED:
+        raise WrongState(state=ticket.state)
+    if ticket.rejoins >= plan.settings.passed_requeue_times:
+        raise RejoinedBefore()
+    if not may_rejoin(work, ticket):
+        raise RejoinTooLate()
+    floor = rejoin_floor(waiting_in(work.session, work.hall_id, [ticket.queue_id]), plan.settings)
+    ticket.floor_at, ticket.floor_seq = floor or (None, None)
+    ticket.rejoins += 1
+    ticket.become(TicketState.WAITING)
+    work.record(ticket_fact(events.TicketRejoined, plan, ticket, from_state=TicketState.MISSED))
+    return ticket
+
+
+def may_rejoin(work: Work, ticket: Ticket) -> bool:
+    """True within the hour after the miss and within the same opening (R-26)."""
+    plan, missed = the_plan(work), ticket.missed_at
+    if missed is None or work.now - missed > timedelta(minutes=plan.settings.passed_valid_minutes):
+        return False
+    opening = opening_at(plan, missed)
+    return opening is None or work.now <= opening.end + overrun(work)
+
+
+def overrun(work: Work) -> timedelta:
+    return timedelta(minutes=the_plan(work).settings.closing_overrun_minutes)
+
+
+def come_back(work: Work, code: str) -> Ticket:
+    """A parked visitor is back: next at the same counter (R-34); twice is the same."""
+    ticket = the_ticket(work, code)
+    if ticket.state == TicketState.WAITING and ticket.parked_at is not None:
+        return ticket
+    if ticket.state != TicketState.PARKED:
+        raise WrongState(state=ticket.state)
+    ticket.become(TicketState.WAITING)
+    work.record(
+        ticket_fact(
+            events.TicketReturned,
+            the_plan(work),
+            ticket,
+            from_state=TicketState.PARKED,
+        )
+    )
+    return ticket
+
+
+def delay(work: Work, code: str, minutes: int) -> Ticket:
+    """Lets others go first for some minutes; the place by time stays. At most twice."""
+    ticket, plan = the_ticket(work, code), the_plan(work)
+    if ticket.state != TicketState.WAITING:
+        raise WrongState(state=ticket.state)
+    if ticket.delays >= plan.settings.delay_times:
+        raise DelayedBefore(times=plan.settings.delay_times)
+    ticket.delays += 1
+    ticket.not_before = work.now + timedelta(minutes=minutes)
+    work.record(
+        ticket_fact(events.TicketDelayed, plan, ticket, from_state=TicketState.WAITING, minutes=minutes)
+    )
+    return ticket
+
+
+def give_priority(work: Work, code: str, group: str, *, note: str | None = None) -> Ticket:
+    """Staff verified that a visitor may go first (R-42 to R-44). The note is sealed, never in a fact."""
+    if group not in PRIORITY_GROUPS:
+        raise BadChoice("group")
+    ticket = _open_ticket(work, code)
+    ticket.priority_group = group
+    if ticket.lane != Lane.BOOKED:  # a booking's credit is the larger one and credits never add up
+        ticket.lane = Lane.PRIORITY
+    if note:
+        member = work.actor.id if work.actor.kind == "member" else None
+        work.session.add(
+            TicketNote(
+                hall_id=work.hall_id,
+                ticket_id=ticket.id,
+                kind="priority",
+                text=note,
+                member_id=member,
+                at=work.now,
+            )
+        )
+    work.record(
+        ticket_fact(
+            events.PriorityGiven, the_plan(work), ticket, from_state=ticket.state, reason=group
+        )
+    )
+    return ticket
+
+
+def take_priority(work: Work, code: str) -> Ticket:
+    """Back to the ordinary lane; without priority it is the same."""
+    ticket = _open_ticket(work, code)
+    if ticket.priority_group is None:
+        return ticket
+    ticket.priority_group = None
+    if ticket.lane == Lane.PRIORITY:
+        ticket.lane = Lane.PACKAGE if ticket.step else Lane.ORDINARY
+    work.record(ticket_fact(events.PriorityTaken, the_plan(work), ticket, from_state=ticket.state))
+    return ticket
+
+
+def reprint(work: Work, code: str) -> Ticket:
+    """The same ticket on paper once more, marked as a reprint."""
+    ticket = _open_ticket(work, code)
+    work.record(
+        ticket_fact(events.TicketReprinted, the_plan(work), ticket, from_state=ticket.state)
+    )
+    return ticket
+
+
+def _open_ticket(work: Work, code: str) -> Ticket:
+    ticket = the_ticket(work, code)
+    if ticket.state not in OPEN:
+        raise WrongState(state=ticket.state)
+    return ticket
+
+
+def _give_up(work: Work, code: str, state: TicketState, kind: type[events.TicketFact]) -> Ticket:
+    ticket, plan = the_ticket(work, code), the_plan(work)
+    if ticket.state == state:
+        return ticket
+    if ticket.state == TicketState.CALLED and ticket.call_id and ticket.counter_id:
+        call, counter = the_call(work, ticket.call_id), the_counter(work, ticket.counter_id)
+        step_away(work, plan, call, counter, ticket, state, kind)
+        return ticket
+    before = ticket.state
+    ticket.end(state, work.now)
+    work.record(ticket_fact(kind, plan, ticket, from_state=before))
+    return ticket

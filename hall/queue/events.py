@@ -1,0 +1,216 @@
+"""The facts of the queue. A ticket fact carries both ends of the step, so that a screen can follow it alone."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from hall.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFact(Event):
+    """One step of one ticket: where it was, where it is, and what its counter is after it."""
+
+    ticket: str
+    number: str
+    service: str
+    queue: str
+    zone: str
+    lane: str
+    state: str
+    from_state: str | None = None
+    from_queue: str | None = None  # None = the same queue
+    from_zone: str | None = None
+    counter: str | None = None
+    counter_number: int | None = None
+    counter_state: str | None = None
+    call: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketIssued(TicketFact):
+    name: ClassVar[str] = "ticket.issued"
+    channel: str
+    papers_ready: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCalled(TicketFact):
+    """`rule` chose the call; `why` holds the values of the sentence that explains it (R-20)."""
+
+    name: ClassVar[str] = "ticket.called"
+    rule: str
+    why: dict[str, Any] = field(default_factory=dict)
+    attempt: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRecalled(TicketFact):
+    """Announced again: by the hall (`attempt` counts, R-14) or by hand (`by_hand`, R-16)."""
+
+    name: ClassVar[str] = "ticket.recalled"
+    attempt: int
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketArrived(TicketFact):
+    name: ClassVar[str] = "ticket.arrived"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMissed(TicketFact):
+    name: ClassVar[str] = "ticket.missed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallUndone(TicketFact):
+    name: ClassVar[str] = "ticket.call_undone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReopened(TicketFact):
+    """A visit that a *Next* had ended is open again, because that *Next* was undone (R-19)."""
+
+    name: ClassVar[str] = "ticket.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketHeld(TicketFact):
+    name: ClassVar[str] = "ticket.held"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketResumed(TicketFact):
+    name: ClassVar[str] = "ticket.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketParked(TicketFact):
+    name: ClassVar[str] = "ticket.parked"
+    papers: tuple[int, ...] = ()  # positions in the guide's list: what was missing
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReturned(TicketFact):
+    name: ClassVar[str] = "ticket.returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRejoined(TicketFact):
+    name: ClassVar[str] = "ticket.rejoined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTransferred(TicketFact):
+    name: ClassVar[str] = "ticket.transferred"
+    to_counter: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepStarted(TicketFact):
+    """A package ticket goes on to its next service under the same number (R-13)."""
+
+    name: ClassVar[str] = "ticket.step_started"
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrapUpStarted(TicketFact):
+    name: ClassVar[str] = "ticket.wrap_up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFinished(TicketFact):
+    name: ClassVar[str] = "ticket.finished"
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketCancelled(TicketFact):
+    name: ClassVar[str] = "ticket.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketLeft(TicketFact):
+    name: ClassVar[str] = "ticket.left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketExpired(TicketFact):
+    name: ClassVar[str] = "ticket.expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDelayed(TicketFact):
+    name: ClassVar[str] = "ticket.delayed"
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityGiven(TicketFact):
+    name: ClassVar[str] = "ticket.priority_given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityTaken(TicketFact):
+    name: ClassVar[str] = "ticket.priority_taken"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReprinted(TicketFact):
+    name: ClassVar[str] = "ticket.reprinted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterFact(Event):
+    """One change of one counter, logged to the second: wait ranges live on these."""
+
+    counter: str
+    counter_number: int
+    counter_state: str
+    member: str | None = None
+    reason: str | None = None
+    until: str | None = None  # RFC 3339
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterOpened(CounterFact):
+    name: ClassVar[str] = "counter.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterClosed(CounterFact):
+    name: ClassVar[str] = "counter.closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterPaused(CounterFact):
+    name: ClassVar[str] = "counter.paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterResumed(CounterFact):
+    name: ClassVar[str] = "counter.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterTakenOver(CounterFact):
+    """Another member sits down; the open visit stays (R-41)."""
+
+    name: ClassVar[str] = "counter.taken_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TidalSet(CounterFact):
+    name: ClassVar[str] = "counter.tidal_set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueClosed(Event):
+    """Leftovers were closed together, with a reason (R-32)."""
+
+    name: ClassVar[str] = "queue.closed"
+    queue: str | None = None
+    reason: str
+    tickets: int

@@ -1,0 +1,137 @@
+"""What verbs of the queue fetch before they judge, and how they say what happened.
+
+The hall's row is locked by the unit of work, so whatever is read here cannot change under the verb.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from hall.kernel.sealing import keyed_hash
+from hall.kernel.work import Work
+from hall.queue.errors import UnknownCall, UnknownCounter, UnknownTicket
+from hall.queue.events import CounterFact, TicketFact
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.rules import Seat, seat
+from hall.queue.states import CounterState, TicketState
+from hall.site import plan as site_plan
+from hall.site.plan import Plan
+from hall.site.queries import plan_of
+
+TF = TypeVar("TF", bound=TicketFact)
+CF = TypeVar("CF", bound=CounterFact)
+
+# The columns the order needs, fetched as plain rows: a busy queue is read on every call, and building an
+# entity for each waiting ticket costs more than the rest of the verb.
+ORDER_COLUMNS = (
+    Ticket.id,
+    Ticket.label,
+    Ticket.service_id,
+    Ticket.queue_id,
+    Ticket.lane,
+    Ticket.ref,
+    Ticket.issue_seq,
+    Ticket.issued_at,
+    Ticket.slot_start,
+    Ticket.not_before,
+    Ticket.floor_at,
+    Ticket.floor_seq,
+    Ticket.bound_counter_id,
+)
+
+
+def the_plan(work: Work) -> Plan:
+    return plan_of(work.session, work.hall_id)
+
+
+def the_ticket(work: Work, code_or_id: str) -> Ticket:
+    """The ticket of this hall behind a link token or an id, or UnknownTicket."""
+    found = find_ticket(work.session, code_or_id)
+    if found is None or found.hall_id != work.hall_id:
+        raise UnknownTicket()
+    return found
+
+
+def find_ticket(session: Session, code_or_id: str) -> Ticket | None:
+    """By id (26 characters, for staff) or by link token (22 characters, for its holder)."""
+    if len(code_or_id) == 26:
+        return session.get(Ticket, code_or_id)
+    return session.scalar(select(Ticket).where(Ticket.code_hash == keyed_hash(code_or_id)))
+
+
+def the_counter(work: Work, counter_id: str) -> Counter:
+    """The counter of this hall, or UnknownCounter."""
+    found = work.session.get(Counter, counter_id)
+    if found is None or found.hall_id != work.hall_id:
+        raise UnknownCounter()
+    return found
+
+
+def the_call(work: Work, call_id: str) -> Call:
+    """The call of this hall, or UnknownCall."""
+    found = work.session.get(Call, call_id)
+    if found is None or found.hall_id != work.hall_id:
+        raise UnknownCall()
+    return found
+
+
+def planned(plan: Plan, counter: Counter) -> site_plan.Counter:
+    """What the plan says of a counter, or UnknownCounter when the plan has dropped it."""
+    found = plan.counter(counter.number)
+    if found is None:
+        raise UnknownCounter()
+    return found
+
+
+def seat_of(plan: Plan, counter: Counter) -> Seat:
+    return seat(plan, planned(plan, counter), counter.id, counter.boost_run)
+
+
+def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Row[Any]]:
+    """Everybody waiting in these queues, as the order sees them."""
+    return session.execute(
+        select(*ORDER_COLUMNS).where(
+            Ticket.hall_id == hall_id,
+            Ticket.state == TicketState.WAITING,
+            Ticket.queue_id.in_(sorted(queues)),
+        )
+    ).all()
+
+
+def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> frozenset[str]:
+    """Counters whose bound tickets any other may call: closed, or paused for long (R-34)."""
+    after = timedelta(minutes=plan.settings.bound_released_minutes)
+    away = select(Counter).where(
+        Counter.hall_id == hall_id, Counter.state.in_([CounterState.CLOSED, CounterState.PAUSED])
+    )
+    return frozenset(c.id for c in session.scalars(away) if c.gives_up_bound(now, after))
+
+
+def ticket_fact(
+    kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any
+) -> TF:
+    """A fact about a ticket with everything a screen needs to follow it alone."""
+    if counter is not None:
+        more |= {"counter": counter.id, "counter_number": counter.number, "counter_state": counter.state}
+    return kind(
+        ticket=ticket.id,
+        number=ticket.label,
+        service=ticket.service_id,
+        queue=ticket.queue_id,
+        zone=zone_of(plan, ticket.queue_id),
+        lane=ticket.lane,
+        state=ticket.state,
+        **more,
+    )
+
+
+def counter_fact(kind: type[CF], counter: Counter, **more: Any) -> CF:
+    return kind(counter=counter.id, counter_number=counter.number, counter_state=counter.state, **more)
+
+
+def zone_of(plan: Plan, queue_id: str) -> str:
+    queue = plan.queue(queue_id)
+    return queue.zone if queue else queue_id

@@ -1,0 +1,216 @@
+"""Looks at the queue: who waits, how a counter stands, what the board shows, whether numbers are issued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hall.queue.issuing import Issuing, Presence, capacity_minutes, is_full
+from hall.queue.lookups import released_counters, seat_of, waiting_in
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.ports import Expected
+from hall.queue.rules import Reason, line_up, order_key, place_in_line
+from hall.queue.states import OPEN, CounterState, TicketState
+from hall.site.plan import Counter as PlannedCounter
+from hall.site.plan import Plan, Service
+from hall.site.rules import Opening, business_day, issuing_opening, next_opening
+
+BOARD_CALLS = 12
+
+
+@dataclass(frozen=True)
+class IssuingAnswer:
+    """Whether numbers are issued for a service, and if not yet, from when."""
+
+    state: Issuing
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def issuing_of(
+    session: Session, plan: Plan, service: Service, now: datetime, expected: Expected
+) -> IssuingAnswer:
+    """The right one of open, not yet, full, closed, not here, online (R-04, R-07 to R-10)."""
+    opening = issuing_opening(plan, now)
+    if opening is None:
+        coming = next_opening(plan, now)
+        opens = coming.start - timedelta(minutes=plan.settings.kiosk_opens_before) if coming else None
+        today = opens is not None and business_day(plan, opens) == business_day(plan, now)
+        return IssuingAnswer(Issuing.NOT_YET if today else Issuing.CLOSED, opens)
+    if not _offered(service, opening):
+        return IssuingAnswer(Issuing.CLOSED, closes_at=opening.end)
+    if not plan.counters_for(service):
+        return IssuingAnswer(Issuing.NOT_HERE)
+    if _quota_used(session, plan, service, now) or _full(session, plan, service, now, opening, expected):
+        return IssuingAnswer(Issuing.FULL, closes_at=opening.end)
+    state = Issuing.ONLINE if service.online else Issuing.OPEN
+    return IssuingAnswer(state, opening.start, opening.end)
+
+
+def waiting_counts(session: Session, hall_id: str) -> dict[str, int]:
+    """How many wait, by queue."""
+    wanted = (
+        select(Ticket.queue_id, func.count())
+        .where(Ticket.hall_id == hall_id, Ticket.state == TicketState.WAITING)
+        .group_by(Ticket.queue_id)
+    )
+    return {queue: count for queue, count in session.execute(wanted)}
+
+
+def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:
+    """How many of its queue are called before a waiting ticket; 0 when it is not waiting."""
+    if ticket.state != TicketState.WAITING:
+        return 0
+    same = waiting_in(session, ticket.hall_id, [ticket.queue_id])
+    return place_in_line(ticket, same, plan.settings)
+
+
+def counters(session: Session, hall_id: str) -> Sequence[Counter]:
+    return session.scalars(
+        select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number)
+    ).all()
+
+
+def line_of(
+    session: Session, plan: Plan, counter: Counter, now: datetime
+) -> list[tuple[Ticket, Reason]]:
+    """Everybody a counter can call now, in order, each with the reason for its place."""
+    counter_plan = plan.counter(counter.number)
+    if counter_plan is None:
+        return []
+    wanted = select(Ticket).where(
+        Ticket.hall_id == plan.id,
+        Ticket.state == TicketState.WAITING,
+        Ticket.queue_id.in_(counter_plan.queues),
+    )
+    released = released_counters(session, plan.id, plan, now)
+    rows = session.scalars(wanted).all()
+    return line_up(rows, seat_of(plan, counter), now, plan.settings, released=released)
+
+
+def parked_at(session: Session, counter: Counter) -> Sequence[Ticket]:
+    """The tickets whose visitors are fetching something and come back to this counter."""
+    wanted = select(Ticket).where(
+        Ticket.hall_id == counter.hall_id,
+        Ticket.state == TicketState.PARKED,
+        Ticket.bound_counter_id == counter.id,
+    )
+    return session.scalars(wanted.order_by(Ticket.parked_at)).all()
+
+
+def last_calls(session: Session, hall_id: str, day: date, *, zone: str | None = None) -> Sequence[tuple[Call, Ticket]]:
+    """The newest calls of a day, newest first, taken-back ones included: a screen marks those itself."""
+    wanted = (
+        select(Call, Ticket)
+        .join(Ticket, Ticket.id == Call.ticket_id)
+        .where(Call.hall_id == hall_id, Ticket.day == day)
+        .order_by(Call.seq.desc())
+        .limit(BOARD_CALLS)
+    )
+    if zone is not None:
+        wanted = wanted.where(Call.zone == zone)
+    return [(call, ticket) for call, ticket in session.execute(wanted)]
+
+
+def last_visits(session: Session, counter_id: str, *, limit: int = 10) -> Sequence[tuple[Call, Ticket]]:
+    """The last calls of one counter, newest first."""
+    wanted = (
+        select(Call, Ticket)
+        .join(Ticket, Ticket.id == Call.ticket_id)
+        .where(Call.counter_id == counter_id)
+        .order_by(Call.id.desc())
+        .limit(limit)
+    )
+    return [(call, ticket) for call, ticket in session.execute(wanted)]
+
+
+def find_tickets(
+    session: Session,
+    hall_id: str,
+    day: date,
+    *,
+    states: Sequence[str] = (),
+    queue: str | None = None,
+    q: str | None = None,
+    after: int = 0,
+    limit: int = 100,
+) -> Sequence[Ticket]:
+    """Tickets of a day in the order of issue; `q` is a number or its beginning; `after` an issue sequence."""
+    wanted = select(Ticket).where(
+        Ticket.hall_id == hall_id, Ticket.day == day, Ticket.issue_seq > after
+    )
+    if states:
+        wanted = wanted.where(Ticket.state.in_(states))
+    if queue is not None:
+        wanted = wanted.where(Ticket.queue_id == queue)
+    if q:
+        wanted = wanted.where(Ticket.label.startswith(q.strip().upper(), autoescape=True))
+    return session.scalars(wanted.order_by(Ticket.issue_seq).limit(limit)).all()
+
+
+def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
+    """Waiting tickets in the order of their keys, lanes' credits only."""
+    return sorted(tickets, key=lambda t: order_key(t, plan.settings))
+
+
+def _offered(service: Service, opening: Opening) -> bool:
+    kinds = {session.kind for session in opening.sessions}
+    return service.saturday if kinds == {"off_hours"} else True
+
+
+def _quota_used(session: Session, plan: Plan, service: Service, now: datetime) -> bool:
+    if service.quota_per_day is None:
+        return False
+    wanted = select(func.count()).where(
+        Ticket.hall_id == plan.id,
+        Ticket.day == business_day(plan, now),
+        Ticket.service_id == service.id,
+    )
+    return (session.scalar(wanted) or 0) >= service.quota_per_day
+
+
+def _full(
+    session: Session, plan: Plan, service: Service, now: datetime, opening: Opening, expected: Expected
+) -> bool:
+    minutes = timedelta(minutes=plan.settings.full_earliest_minutes)
+    if opening.end - now > minutes:  # asked on every issue: no look at the queue when the answer is known
+        return False
+    open_now = {c.number for c in counters(session, plan.id) if c.state != CounterState.CLOSED}
+    presences = [
+        Presence(_duty(opening, counter), len(counter.queues))
+        for counter in plan.counters_for(service)
+        if counter.type != "tidal" or counter.number in open_now
+    ]
+    return is_full(
+        capacity=capacity_minutes(
+            presences, now, timedelta(minutes=plan.settings.closing_overrun_minutes)
+        ),
+        waiting_work=_waiting_work(session, plan, service.queue),
+        booked_work=expected.minutes(plan.id, service.queue, opening.end),
+        new_work=service.mean,
+        now=now,
+        closes=opening.end,
+        settings=plan.settings,
+    )
+
+
+def _duty(opening: Opening, counter: PlannedCounter) -> list[tuple[datetime, datetime]]:
+    """When a counter is on duty in an opening, by the kinds of its sessions (R-70)."""
+    on_duty = {"regular": True, "noon_duty": counter.noon, "off_hours": counter.saturday}
+    return [(s.start, s.end) for s in opening.sessions if on_duty.get(s.kind, False)]
+
+
+def _waiting_work(session: Session, plan: Plan, queue_id: str) -> float:
+    wanted = (
+        select(Ticket.service_id, func.count())
+        .where(
+            Ticket.hall_id == plan.id,
+            Ticket.queue_id == queue_id,
+            Ticket.state.in_(sorted(OPEN - {TicketState.MISSED})),
+        )
+        .group_by(Ticket.service_id)
+    )
+    means = {s.id: s.mean for s in plan.services}
+    return sum(means.get(service, 0.0) * count for service, count in session.execute(wanted))

@@ -1,0 +1,87 @@
+"""What the clock does: one table of jobs. A job asks first and writes only when something is due."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hall.kernel.work import SYSTEM, Work, Works
+from hall.queue import actions
+from hall.queue.models import Call, Ticket
+from hall.queue.states import TicketState
+from hall.site.queries import halls, plan_of
+from hall.site.rules import business_day
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """`verb` runs every `seconds` of device time on each hall where `due` says that there may be work."""
+
+    name: str
+    seconds: float
+    due: Callable[[Session, str, Works], bool]
+    verb: Callable[[Work], int]
+
+
+def _calls_open(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Call.id).where(
+        Call.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None)
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _away(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Ticket.id).where(
+        Ticket.hall_id == hall_id, Ticket.state.in_([TicketState.MISSED, TicketState.PARKED])
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _left_over(session: Session, hall_id: str, works: Works) -> bool:
+    today = business_day(plan_of(session, hall_id), works.clock.hall_now())
+    wanted = select(Ticket.id).where(
+        Ticket.hall_id == hall_id,
+        Ticket.day < today,
+        Ticket.state.in_([TicketState.WAITING, TicketState.MISSED, TicketState.PARKED]),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+JOBS = (
+    Job("announce", 1, _calls_open, actions.announce_due),
+    Job("expire", 15, _away, actions.expire_due),
+    Job("close_day", 60, _left_over, actions.close_day),
+)
+
+
+def tick(job: Job, works: Works) -> int:
+    """Runs one job on every hall now; how much it did. A double tick does no harm: rows decide."""
+    done = 0
+    with works.database.read() as session:
+        due = [h.id for h in halls(session) if job.due(session, h.id, works)]
+    for hall_id in due:
+        done += works.perform(hall_id, SYSTEM, job.verb)
+    return done
+
+
+def start(works: Works) -> BackgroundScheduler:
+    """Hands the table to APScheduler; the caller shuts it down."""
+    scheduler = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1})
+    for job in JOBS:
+        scheduler.add_job(
+            _safely, "interval", seconds=job.seconds, args=[job, works], id=job.name, misfire_grace_time=None
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _safely(job: Job, works: Works) -> None:
+    try:
+        tick(job, works)
+    except Exception:
+        log.exception("the job %s failed; it runs again", job.name)

@@ -1,0 +1,114 @@
+"""Settings: read once from the environment, typed, and a start that stops with a sentence when one is wrong."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from hall.kernel.sealing import Keyring
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; its text is a sentence for the person who starts the program."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one installation runs. What belongs to a hall itself stands in its plan."""
+
+    home: Path
+    database_url: str
+    keyring: Keyring
+    public_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    speed: float = 1.0
+    max_watchers: int = 9000
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Over plain http on a local network a browser drops a Secure cookie."""
+        return (self.public_url or "").startswith("https://")
+
+
+def from_env(env: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """The settings of this process, or BadSetting. `overrides` win over the environment."""
+    env = os.environ if env is None else env
+    home = Path(str(overrides.pop("home", env.get("HALL_HOME") or ".hall"))).absolute()
+    values: dict[str, object] = {
+        "home": home,
+        "database_url": _database_url(env.get("HALL_DATABASE_URL"), home),
+        "public_url": _public_url(env.get("HALL_PUBLIC_URL")),
+        "host": env.get("HALL_HOST") or "127.0.0.1",
+        "port": _whole(env, "PORT", 8000, 1, 65535),
+        "speed": _number(env, "SPEED", 1.0, 0.1, 600.0),
+        "max_watchers": _whole(env, "HALL_MAX_WATCHERS", 9000, 1, 100_000),
+    }
+    values["keyring"] = _keyring(env.get("HALL_KEYS"), home)
+    values |= overrides
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _database_url(text: str | None, home: Path) -> str:
+    if not text:
+        return f"sqlite+pysqlite:///{home / 'hall.db'}"
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise BadSetting(f"HALL_DATABASE_URL is not a database address: {text!r}") from None
+    kinds = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    kind = kinds.get(url.drivername.partition("+")[0])
+    if kind is None:
+        raise BadSetting("HALL_DATABASE_URL must begin with sqlite:// or postgresql://")
+    return url.set(drivername=kind).render_as_string(hide_password=False)
+
+
+def _public_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting("HALL_PUBLIC_URL must be an address such as https://hall.example.org")
+    return text.rstrip("/")
+
+
+def _keyring(text: str | None, home: Path) -> Keyring:
+    """The site's keys: from HALL_KEYS, else from a file in HALL_HOME that only its owner reads."""
+    path = home / "keys"
+    try:
+        if text:
+            return Keyring.parse(text)
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(Keyring.fresh() + "\n")
+        return Keyring.parse(path.read_text())
+    except ValueError as error:
+        raise BadSetting(f"The keys of this site cannot be used: {error}") from None
+    except OSError as error:
+        raise BadSetting(f"HALL_HOME cannot be used: {error.strerror} ({error.filename})") from None
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = _number(env, name, default, low, high)
+    if value != int(value):
+        raise BadSetting(f"{name} must be a whole number")
+    return int(value)
+
+
+def _number(env: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise BadSetting(f"{name} must be a number, not {text!r}") from None
+    if not low <= value <= high:
+        raise BadSetting(f"{name} must be between {low:g} and {high:g}")
+    return value

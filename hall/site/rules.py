@@ -1,0 +1,104 @@
+"""The hall's calendar: sessions and openings of a day (rulebook 3.0), in the hall's own zone. Pure."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from hall.site.plan import Plan, SessionKind, WeeklySession
+
+LOOK_AHEAD_DAYS = 30
+_OPENS = (SessionKind.REGULAR, SessionKind.NOON_DUTY)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session of one day; `start` and `end` are aware UTC instants."""
+
+    start: datetime
+    end: datetime
+    kind: SessionKind
+    name: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Adjoining regular and noon-duty sessions together, or an off-hours session by itself."""
+
+    start: datetime
+    end: datetime
+    sessions: tuple[Session, ...]
+
+
+def business_day(plan: Plan, now: datetime) -> date:
+    """The day in the hall's own zone: numbers restart with it (R-01)."""
+    return now.astimezone(_zone(plan)).date()
+
+
+def sessions_of(plan: Plan, day: date) -> tuple[Session, ...]:
+    """The sessions of a day in order; a closure beats the week, a make-up day follows a weekday's pattern."""
+    override = next((o for o in plan.overrides if o.first <= day <= o.last), None)
+    if override is not None and override.kind == "closed":
+        return ()
+    weekday = day.isoweekday()
+    if override is not None and weekday > 5:
+        weekday = 1  # a make-up working day runs like an ordinary one
+    zone = _zone(plan)
+    found = [_session(day, w, zone) for w in plan.sessions if weekday in w.days]
+    return tuple(sorted(found, key=lambda s: s.start))
+
+
+def openings_of(plan: Plan, day: date) -> tuple[Opening, ...]:
+    """The openings of a day in order; sessions that are for bookings only extend none."""
+    openings: list[Opening] = []
+    for session in sessions_of(plan, day):
+        if session.kind == SessionKind.ELASTIC:
+            continue
+        last = openings[-1] if openings else None
+        joins = last is not None and session.kind in _OPENS and last.sessions[0].kind in _OPENS
+        if last is not None and joins and session.start <= last.end:
+            openings[-1] = Opening(last.start, max(last.end, session.end), (*last.sessions, session))
+        else:
+            openings.append(Opening(session.start, session.end, (session,)))
+    return tuple(openings)
+
+
+def opening_at(plan: Plan, now: datetime) -> Opening | None:
+    """The opening that `now` lies in, or None."""
+    return next((o for o in openings_of(plan, business_day(plan, now)) if o.start <= now < o.end), None)
+
+
+def issuing_opening(plan: Plan, now: datetime) -> Opening | None:
+    """The opening that numbers are issued for now: from a little before its start to its end (R-07)."""
+    before = timedelta(minutes=plan.settings.kiosk_opens_before)
+    today = openings_of(plan, business_day(plan, now))
+    return next((o for o in today if o.start - before <= now < o.end), None)
+
+
+def next_opening(plan: Plan, now: datetime) -> Opening | None:
+    """The next opening that begins after `now`, within thirty days."""
+    day = business_day(plan, now)
+    for ahead in range(LOOK_AHEAD_DAYS):
+        for opening in openings_of(plan, day + timedelta(days=ahead)):
+            if opening.start > now:
+                return opening
+    return None
+
+
+def _session(day: date, weekly: WeeklySession, zone: ZoneInfo) -> Session:
+    return Session(
+        _instant(day, weekly.start, zone), _instant(day, weekly.end, zone), weekly.kind, weekly.session
+    )
+
+
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=64)
+def _zone_named(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _zone(plan: Plan) -> ZoneInfo:
+    return _zone_named(plan.timezone)

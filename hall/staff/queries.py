@@ -1,0 +1,45 @@
+"""Looks at staff."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hall.staff.models import Member, Membership, SignIn
+
+
+def member_by_token(session: Session, token_hash: str, real_now: datetime) -> Member | None:
+    """The active member signed in with a token of this fingerprint, if it still works."""
+    wanted = (
+        select(Member)
+        .join(SignIn, SignIn.member_id == Member.id)
+        .where(
+            SignIn.token_hash == token_hash,
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > real_now,
+            Member.active.is_(True),
+        )
+    )
+    return session.scalar(wanted)
+
+
+def member_by_login(session: Session, login: str) -> Member | None:
+    return session.scalar(select(Member).where(Member.login == login))
+
+
+def memberships(session: Session, member_id: str) -> Sequence[Membership]:
+    """What a member may do, hall by hall."""
+    wanted = select(Membership).where(Membership.member_id == member_id).order_by(Membership.hall_id)
+    return session.scalars(wanted).all()
+
+
+def members_of(session: Session, hall_id: str) -> Sequence[tuple[Member, Membership]]:
+    """Everybody who works in a hall, by login."""
+    wanted = (
+        select(Member, Membership)
+        .join(Membership, Membership.member_id == Member.id)
+        .where(Membership.hall_id == hall_id, Member.active.is_(True))
+        .order_by(Member.login)
+    )
+    return [(member, membership) for member, membership in session.execute(wanted)]

@@ -1,0 +1,69 @@
+"""What every door needs, in one value: made by `hall.app`, found again through the running application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from flask import current_app
+from flask_socketio import SocketIO
+
+from hall.kernel.clock import Clock
+from hall.kernel.database import Database
+from hall.kernel.work import Works
+from hall.queue.ports import Expected
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A range as people are shown it (rulebook 3.0), or why there is none."""
+
+    low_minutes: int | None = None
+    high_minutes: int | None = None
+    soon: bool = False
+    unknown_reason: str | None = None  # "no_counter", "closed", "not_yet"
+
+    @property
+    def known(self) -> bool:
+        return self.high_minutes is not None
+
+
+class Waits(Protocol):
+    """The newest wait ranges of a hall; never computed while a request waits."""
+
+    def of_ticket(self, hall_id: str, ticket_id: str) -> Wait: ...
+
+    def of_service(self, hall_id: str, service_id: str) -> Wait:
+        """What a new ordinary ticket for this service would be told now."""
+        ...
+
+    def of_queue(self, hall_id: str, queue_id: str) -> Wait: ...
+
+    def wake(self, hall_id: str) -> None:
+        """Something changed; recompute soon."""
+        ...
+
+
+class DemoClock(Clock, Protocol):
+    """The demo's own hall clock."""
+
+    @property
+    def speed(self) -> float: ...
+
+    def set_speed(self, speed: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class House:
+    settings: Any  # hall.settings.Settings; the web room may not look up to it
+    database: Database
+    clock: Clock
+    works: Works
+    waits: Waits
+    expected: Expected
+    socketio: SocketIO
+    run_slowly: Callable[..., Any]  # 20 ms of CPU (a password) off the hub: run_slowly(function, *args)
+
+
+def house() -> House:
+    """The house of the running application."""
+    return cast(House, current_app.extensions["hall"])
