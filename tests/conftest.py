@@ -11,6 +11,8 @@ from hall.kernel.database import Database
 from hall.kernel.work import Works
 from tests.world import Floor, FrozenClock, a_hall
 
+pytest_plugins = ["tests.databases"]
+
 sealing.use(sealing.Keyring.parse(sealing.Keyring.fresh()))
 
 
