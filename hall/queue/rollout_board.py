@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from hall.queue.rollout_choice import order_key
 from hall.queue.rollout_durations import Rounds, rounds
 from hall.queue.rollout_starts import Start, start
 from hall.queue.rollout_state import (
@@ -108,8 +109,9 @@ def prepare(state: HallState) -> Board:
     _place_tickets(board)
     for entries in board.lists:
         entries.sort(reverse=True)
-    for bound in board.bound.values():
-        bound.sort(key=lambda item: item[1], reverse=True)
+    for home, bound in board.bound.items():
+        counter = board.counters[home]
+        bound.sort(key=lambda item: order_key(state.waiting[item[1][1]], counter), reverse=True)
     _expect(board)
     board.links = list(zip(board.ordinary, board.others, board.gated, strict=True))
     return board
@@ -158,10 +160,11 @@ def _place_tickets(board: Board) -> None:
         else:
             entry, joins, alone = _alone(board, ticket, own, number, sequence)
         home = homes.get(ticket.bound_counter or "")
-        if home is not None and not _let_go(board, board.counters[home]):
+        if home is not None:
             if ticket.service in board.counters[home].skills:
                 board.bound.setdefault(home, []).append((joins, entry))
-            continue
+            if not _let_go(board, board.counters[home]):
+                continue
         _queue_up(board, ticket, group, joins=joins, entry=entry, alone=alone)
 
 

@@ -4,7 +4,7 @@ from heapq import heapify, heappop, heappush, heapreplace
 from math import inf
 from random import Random
 
-from hall.queue.rollout_board import NEWCOMER, Board, Event
+from hall.queue.rollout_board import NEWCOMER, Board, Entry, Event
 from hall.queue.rollout_durations import ROUNDS
 from hall.queue.rollout_starts import leaving
 
@@ -87,10 +87,10 @@ class Run:
 
     def _call(self, t: float, counter: int) -> int:
         """Number of the ticket that a counter free at `t` calls, or -1; the same choice as `choose`."""
-        if self._bound and self._bound.get(counter):
-            joins, entry = self._bound[counter].pop()
-            self._runs[counter] = self._runs[counter] + 1 if self._board.boosted[joins] else 0
-            return entry[1]
+        if self._bound:
+            ticket = self._call_bound(counter)
+            if ticket >= 0:
+                return ticket
         heads = self._heads
         ordinaries, others, gated = self._links[counter]
         best, chosen = inf, -1
@@ -103,17 +103,32 @@ class Run:
             key = heads[number] - credit
             if key < best:
                 best, chosen = key, number
-        held_back = False
+        through = best  # a newcomer would close the gate
         if ordinary < 0:
             for number, credit in gated:
                 key = heads[number] - credit
                 if key < best:
-                    best, chosen, held_back = key, number, True
+                    best, chosen = key, number
         if self._runs[counter] >= self._limit:
-            chosen, best = self._protected(t, counter, chosen=chosen, best=best, ordinary=ordinary)
-        if self._unmet and (best > self._edge or held_back):
-            self._meet(t, counter, inf if held_back else best)
+            chosen, through = self._protected(t, counter, chosen=chosen, best=through, ordinary=ordinary)
+        if self._unmet and through > self._edge:
+            self._meet(t, counter, through)
         return self._take(counter, chosen) if chosen >= 0 else -1
+
+    def _call_bound(self, counter: int) -> int:
+        """R-34: the next of those bound to this counter; one let go may have been called elsewhere.
+
+        A counter that is back claims all that were let go meanwhile.
+        """
+        bound = self._bound.get(counter)
+        while bound:
+            joins, entry = bound.pop()
+            if self.called[entry[1]] == inf:
+                for number, mine in [(joins, entry), *bound]:
+                    self._withdraw(number, mine)
+                self._runs[counter] = self._runs[counter] + 1 if self._board.boosted[joins] else 0
+                return entry[1]
+        return -1
 
     def _protected(
         self, t: float, counter: int, *, chosen: int, best: float, ordinary: int
@@ -144,11 +159,10 @@ class Run:
     def _happen(self, t: float, event: Event) -> None:
         """Somebody arrives, a gate opens, or a bound ticket is let go; an idle counter may take it."""
         _, leaves, joins, entry = event
+        if entry[1] < len(self.called) and self.called[entry[1]] < inf:
+            return
         if leaves >= 0:
-            if entry not in self._lists[leaves]:
-                return
-            self._lists[leaves].remove(entry)
-            self._heads[leaves] = self._lists[leaves][-1][0] if self._lists[leaves] else inf
+            self._withdraw(leaves, entry)
         entries = self._lists[joins]
         entries.append(entry)
         entries.sort(reverse=True)
@@ -160,6 +174,12 @@ class Run:
             self._idle.remove(woken)
             heappush(self._heap, (t, woken))
 
+    def _withdraw(self, number: int, entry: Entry) -> None:
+        entries = self._lists[number]
+        if entry in entries:
+            entries.remove(entry)
+            self._heads[number] = entries[-1][0] if entries else inf
+
     def _leave(self, t: float, counter: int) -> None:
         """The counter goes for its meal or for the day; what was bound to it is not stranded (R-34)."""
         now, back = self._board.state.now, self._board.counters[counter].opens_at
@@ -168,17 +188,17 @@ class Run:
         if back is not None:
             heappush(self._heap, (max(t, back - now), counter))
         if back is None or back - now - t > patience:
-            for joins, entry in self._bound.pop(counter, []):
+            for joins, entry in self._bound.get(counter, []):
                 heappush(self._heap, (t + patience, -1 - len(self._events)))
                 self._events.append((t + patience, -1, joins, entry))
 
     def _let_paused_go(self, starts: list[float]) -> None:
         state = self._board.state
-        for home in list(self._bound):
+        for home, bound in self._bound.items():
             counter = self._board.counters[home]
             release = counter.since + state.rules.bound_released - state.now
-            if counter.status == "paused" and release < starts[home]:
-                self._events += [(release, -1, joins, entry) for joins, entry in self._bound.pop(home)]
+            if counter.status == "paused" and 0 < release < starts[home]:
+                self._events += [(release, -1, joins, entry) for joins, entry in bound]
 
     def _draw_arrivals(self) -> None:
         rng = self._rng
