@@ -56,9 +56,7 @@ def next_boost_run(run: int, lane: str) -> int:
     return run + 1 if lane in BOOSTED else 0
 
 
-def released(
-    ticket: WaitingTicket, counters: Mapping[str, CounterNow], now: float, rules: Rules
-) -> bool:
+def released(ticket: WaitingTicket, counters: Mapping[str, CounterNow], now: float, rules: Rules) -> bool:
     """True if the ticket is bound to no counter, or to a closed or long paused one (R-34)."""
     if ticket.bound_counter is None:
         return True
