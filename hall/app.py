@@ -5,14 +5,14 @@ import hmac
 from datetime import timedelta
 from pathlib import Path
 
+import display.app
 import gevent
+import kiosk.app
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
 
-import display.app
-import kiosk.app
 from hall import reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
 from hall.kernel import sealing
@@ -42,9 +42,7 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(
-    settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None
-) -> Flask:
+def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None) -> Flask:
     """A whole hall server that is not yet listening and whose clocks do not run yet (`start` does that)."""
     sealing.use(settings.keyring)
     database = Database(settings.database_url)

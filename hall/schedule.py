@@ -29,9 +29,7 @@ class Job:
 
 
 def _calls_open(session: Session, hall_id: str, works: Works) -> bool:
-    wanted = select(Call.id).where(
-        Call.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None)
-    )
+    wanted = select(Call.id).where(Call.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
     return session.scalar(wanted.limit(1)) is not None
 
 

@@ -61,7 +61,11 @@ def _database_url(text: str | None, home: Path) -> str:
         url = make_url(text)
     except ArgumentError:
         raise BadSetting(f"HALL_DATABASE_URL is not a database address: {text!r}") from None
-    kinds = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    kinds = {
+        "sqlite": "sqlite+pysqlite",
+        "postgresql": "postgresql+psycopg",
+        "postgres": "postgresql+psycopg",
+    }
     kind = kinds.get(url.drivername.partition("+")[0])
     if kind is None:
         raise BadSetting("HALL_DATABASE_URL must begin with sqlite:// or postgresql://")

@@ -51,7 +51,7 @@ def a_counter(number: int, *queues: str, **more: Any) -> Counter:
 
 
 def a_plan(**more: Any) -> Plan:
-    """Two queues, A (services A1, A2) and B (B1); counters 1 (A), 2 (A), 3 (B), 4 (A and B); open 08:30 to 17:30."""
+    """Queues A (services A1, A2) and B (B1); counters 1 (A), 2 (A), 3 (B), 4 (both); open 08:30 to 17:30."""
     days = (1, 2, 3, 4, 5)
     values: dict[str, Any] = {
         "id": HALL,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.kernel.sealing import keyed_hash
@@ -90,7 +90,7 @@ def seat_of(plan: Plan, counter: Counter) -> Seat:
     return seat(plan, planned(plan, counter), counter.id, counter.boost_run)
 
 
-def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Row[Any]]:
+def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Any]:
     """Everybody waiting in these queues, as the order sees them."""
     return session.execute(
         select(*ORDER_COLUMNS).where(
@@ -110,9 +110,7 @@ def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> f
     return frozenset(c.id for c in session.scalars(away) if c.gives_up_bound(now, after))
 
 
-def ticket_fact(
-    kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any
-) -> TF:
+def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any) -> TF:
     """A fact about a ticket with everything a screen needs to follow it alone."""
     if counter is not None:
         more |= {"counter": counter.id, "counter_number": counter.number, "counter_state": counter.state}

@@ -27,7 +27,6 @@ class Ticket(Entity):
         Index("ticket_of_day", "hall_id", "day", "issue_seq"),
     )
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     hall_id: Mapped[str] = mapped_column(String(40))
     day: Mapped[date]
     series: Mapped[str] = mapped_column(String(2))
@@ -75,6 +74,7 @@ class Ticket(Entity):
     short_code: Mapped[str] = mapped_column(Sealed, default_factory=short_code)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True, init=False)
     short_code_hash: Mapped[str] = mapped_column(String(64), init=False)
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
 
     def __post_init__(self) -> None:
         self.code_hash = keyed_hash(self.code)
@@ -148,7 +148,6 @@ class Call(Entity):
         Index("call_of_counter", "counter_id", "id"),
     )
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     hall_id: Mapped[str] = mapped_column(String(40))
     counter_id: Mapped[str] = mapped_column(ForeignKey("counter.id"))
     ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"))
@@ -160,6 +159,7 @@ class Call(Entity):
     real_at: Mapped[datetime] = mapped_column(Instant)
     announced_real_at: Mapped[datetime] = mapped_column(Instant)
     rule: Mapped[str] = mapped_column(String(12))
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     why: Mapped[dict[str, object]] = mapped_column(JSON, default_factory=dict)
     after: Mapped[str | None] = mapped_column(String(26), default=None)
     boost_run_before: Mapped[int] = mapped_column(default=0)
@@ -241,10 +241,10 @@ class TicketNote(Entity):
     __tablename__ = "ticket_note"
     __table_args__ = (Index("ticket_note_of", "ticket_id"),)
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     hall_id: Mapped[str] = mapped_column(String(40))
     ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"))
     kind: Mapped[str] = mapped_column(String(12))
     text: Mapped[str] = mapped_column(Sealed)
     member_id: Mapped[str | None] = mapped_column(String(26))
     at: Mapped[datetime] = mapped_column(Instant)
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)

@@ -22,7 +22,8 @@ from hall.queue.rules import lane_credit, service_credit
 from hall.queue.states import CounterState, Lane
 from hall.site.plan import Counter as PlannedCounter
 from hall.site.plan import Plan, Settings
-from hall.site.rules import Opening, Session as OpeningSession, opening_at
+from hall.site.rules import Opening, opening_at
+from hall.site.rules import Session as OpeningSession
 
 Observed = Mapping[str, tuple[float, ...]]
 SEEN_PER_SERVICE = 200
@@ -38,9 +39,7 @@ def hall_state(session: Session, plan: Plan, now: datetime, observed: Observed) 
     """Everything a wait range depends on; instants are seconds since 1970."""
     rows = counters(session, plan.id)
     services = {row.ticket_id: None for row in rows if row.ticket_id}
-    current = dict(
-        session.execute(select(Ticket.id, Ticket.service_id).where(Ticket.id.in_(services))).tuples()
-    )
+    current = dict(session.execute(select(Ticket.id, Ticket.service_id).where(Ticket.id.in_(services))).tuples())
     opening = opening_at(plan, now)
     return HallState(
         now=now.timestamp(),
@@ -66,9 +65,7 @@ def observed_durations(session: Session, hall_id: str, since: datetime) -> dict[
         .where(Call.hall_id == hall_id, Call.end == "finished", Call.arrived_at >= since)
         .subquery()
     )
-    wanted = select(seen.c.service_id, seen.c.arrived_at, seen.c.ended_at).where(
-        seen.c.place <= SEEN_PER_SERVICE
-    )
+    wanted = select(seen.c.service_id, seen.c.arrived_at, seen.c.ended_at).where(seen.c.place <= SEEN_PER_SERVICE)
     durations: dict[str, list[float]] = {}
     for service, arrived, ended in session.execute(wanted):
         durations.setdefault(service, []).append(max(1.0, (ended - arrived).total_seconds()))
@@ -117,9 +114,7 @@ def _counter(
         until=until.timestamp() if until else None,
         opens_at=opens_at.timestamp() if opens_at else None,
         skill_credits={
-            s.id: 60.0 * credit
-            for s in able
-            if len(able) > 1 and (credit := service_credit(plan, planned, s))
+            s.id: 60.0 * credit for s in able if len(able) > 1 and (credit := service_credit(plan, planned, s))
         },
         boost_run=row.boost_run,
         phase=_PHASE.get(state, "serving"),
@@ -146,9 +141,7 @@ def _shift(
 
 
 def _on_duty(planned: PlannedCounter, session: OpeningSession) -> bool:
-    return {"regular": True, "noon_duty": planned.noon, "off_hours": planned.saturday}.get(
-        session.kind, False
-    )
+    return {"regular": True, "noon_duty": planned.noon, "off_hours": planned.saturday}.get(session.kind, False)
 
 
 def _rules(settings: Settings) -> Rules:
@@ -182,9 +175,5 @@ def _arrivals(plan: Plan, now: datetime) -> tuple[ArrivalRate, ...]:
     # Most people of these groups do not ask for priority; a third do, until a hall has its own history.
     per_hour = plan.arrivals.weekday_base_visits / 9 * share / 3
     return tuple(
-        ArrivalRate(s.id, Lane.PRIORITY.value, per_hour * s.weight / total)
-        for s in plan.services
-        if s.weight
+        ArrivalRate(s.id, Lane.PRIORITY.value, per_hour * s.weight / total) for s in plan.services if s.weight
     )
-
-

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.sealing import keyed_hash
 from hall.queue.issuing import Issuing, Presence, capacity_minutes, is_full
 from hall.queue.lookups import released_counters, seat_of, waiting_in
 from hall.queue.models import Call, Counter, Ticket
@@ -29,9 +30,7 @@ class IssuingAnswer:
     closes_at: datetime | None = None
 
 
-def issuing_of(
-    session: Session, plan: Plan, service: Service, now: datetime, expected: Expected
-) -> IssuingAnswer:
+def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, expected: Expected) -> IssuingAnswer:
     """The right one of open, not yet, full, closed, not here, online (R-04, R-07 to R-10)."""
     opening = issuing_opening(plan, now)
     if opening is None:
@@ -56,7 +55,7 @@ def waiting_counts(session: Session, hall_id: str) -> dict[str, int]:
         .where(Ticket.hall_id == hall_id, Ticket.state == TicketState.WAITING)
         .group_by(Ticket.queue_id)
     )
-    return {queue: count for queue, count in session.execute(wanted)}
+    return dict(session.execute(wanted).tuples().all())
 
 
 def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:
@@ -68,14 +67,10 @@ def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:
 
 
 def counters(session: Session, hall_id: str) -> Sequence[Counter]:
-    return session.scalars(
-        select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number)
-    ).all()
+    return session.scalars(select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number)).all()
 
 
-def line_of(
-    session: Session, plan: Plan, counter: Counter, now: datetime
-) -> list[tuple[Ticket, Reason]]:
+def line_of(session: Session, plan: Plan, counter: Counter, now: datetime) -> list[tuple[Ticket, Reason]]:
     """Everybody a counter can call now, in order, each with the reason for its place."""
     counter_plan = plan.counter(counter.number)
     if counter_plan is None:
@@ -100,7 +95,9 @@ def parked_at(session: Session, counter: Counter) -> Sequence[Ticket]:
     return session.scalars(wanted.order_by(Ticket.parked_at)).all()
 
 
-def last_calls(session: Session, hall_id: str, day: date, *, zone: str | None = None) -> Sequence[tuple[Call, Ticket]]:
+def last_calls(
+    session: Session, hall_id: str, day: date, *, zone: str | None = None
+) -> Sequence[tuple[Call, Ticket]]:
     """The newest calls of a day, newest first, taken-back ones included: a screen marks those itself."""
     wanted = (
         select(Call, Ticket)
@@ -138,9 +135,7 @@ def find_tickets(
     limit: int = 100,
 ) -> Sequence[Ticket]:
     """Tickets of a day in the order of issue; `q` is a number or its beginning; `after` an issue sequence."""
-    wanted = select(Ticket).where(
-        Ticket.hall_id == hall_id, Ticket.day == day, Ticket.issue_seq > after
-    )
+    wanted = select(Ticket).where(Ticket.hall_id == hall_id, Ticket.day == day, Ticket.issue_seq > after)
     if states:
         wanted = wanted.where(Ticket.state.in_(states))
     if queue is not None:
@@ -148,6 +143,17 @@ def find_tickets(
     if q:
         wanted = wanted.where(Ticket.label.startswith(q.strip().upper(), autoescape=True))
     return session.scalars(wanted.order_by(Ticket.issue_seq).limit(limit)).all()
+
+
+def ticket_by_short_code(session: Session, plan: Plan, code: str, now: datetime) -> Ticket | None:
+    """The ticket of today behind a spoken code; spaces, dashes and case do not matter."""
+    plain = code.replace(" ", "").replace("-", "").upper()
+    wanted = select(Ticket).where(
+        Ticket.hall_id == plan.id,
+        Ticket.day == business_day(plan, now),
+        Ticket.short_code_hash == keyed_hash(plain),
+    )
+    return session.scalar(wanted)
 
 
 def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
@@ -184,9 +190,7 @@ def _full(
         if counter.type != "tidal" or counter.number in open_now
     ]
     return is_full(
-        capacity=capacity_minutes(
-            presences, now, timedelta(minutes=plan.settings.closing_overrun_minutes)
-        ),
+        capacity=capacity_minutes(presences, now, timedelta(minutes=plan.settings.closing_overrun_minutes)),
         waiting_work=_waiting_work(session, plan, service.queue),
         booked_work=expected.minutes(plan.id, service.queue, opening.end),
         new_work=service.mean,

@@ -32,9 +32,7 @@ def wait_ranges(state: HallState, *, seed: int, replications: int = 100) -> Esti
     by_ticket = list(zip(*called, strict=True)) or [()] * len(state.waiting)
     by_group = list(zip(*met, strict=True))
     group_of = board.group_of
-    tickets = {
-        w.id: _forecast(by_ticket[n] if w.service in group_of else ()) for n, w in enumerate(state.waiting)
-    }
+    tickets = {w.id: _forecast(by_ticket[n] if w.service in group_of else ()) for n, w in enumerate(state.waiting)}
     services = [*dict.fromkeys([*state.services, *state.queues])]
     pools: dict[str, list[float]] = {queue: [] for queue in state.queues.values()}
     for service, queue in state.queues.items():

@@ -130,9 +130,7 @@ def _form_groups(board: Board) -> None:
     services = {*board.state.services, *board.state.queues, *(w.service for w in board.state.waiting)}
     for service in sorted(services):
         signature = tuple(
-            (n, c.skill_credits.get(service, 0.0))
-            for n, c in enumerate(board.counters)
-            if service in c.skills
+            (n, c.skill_credits.get(service, 0.0)) for n, c in enumerate(board.counters) if service in c.skills
         )
         if not signature:
             continue
@@ -187,9 +185,7 @@ def _alone(
     return (key, number), joins, number
 
 
-def _queue_up(
-    board: Board, ticket: WaitingTicket, group: int, *, joins: int, entry: Entry, alone: int
-) -> None:
+def _queue_up(board: Board, ticket: WaitingTicket, group: int, *, joins: int, entry: Entry, alone: int) -> None:
     gate = -1.0 if ticket.gate is None else ticket.gate - board.state.now
     opens = -1.0 if ticket.not_before is None else ticket.not_before - board.state.now
     if opens > 0:

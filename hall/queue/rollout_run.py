@@ -130,9 +130,7 @@ class Run:
                 return entry[1]
         return -1
 
-    def _protected(
-        self, t: float, counter: int, *, chosen: int, best: float, ordinary: int
-    ) -> tuple[int, float]:
+    def _protected(self, t: float, counter: int, *, chosen: int, best: float, ordinary: int) -> tuple[int, float]:
         """R-21: after a run of boosted calls the longest waiting ordinary ticket comes first."""
         if ordinary < 0:
             return chosen, inf if t > self._protect else best

@@ -198,7 +198,8 @@ def _through_gate(callable_: list[Ticket], now: datetime, settings: Settings) ->
 
 def _protected(allowed: list[Ticket], seat: Seat, now: datetime, settings: Settings) -> list[Ticket]:
     """The ordinary ticket that R-21 puts first, if its turn is due and it would not be first anyway."""
-    ordinary = [t for t in allowed if t.lane == Lane.ORDINARY]
+    # One that rejoined keeps its place behind the third (R-28): a miss must not become a way to the front.
+    ordinary = [t for t in allowed if t.lane == Lane.ORDINARY and t.floor_at is None]
     if seat.boost_run < settings.boost_run or not ordinary:
         return []
     longest = min(ordinary, key=lambda t: (t.issued_at, t.issue_seq))

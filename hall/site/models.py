@@ -41,10 +41,10 @@ class Device(Entity):
     __tablename__ = "device"
     __table_args__ = (Index("device_of_hall", "hall_id"),)
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     hall_id: Mapped[str] = mapped_column(ForeignKey("hall.id"))
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(80))
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     zone: Mapped[str | None] = mapped_column(String(40), default=None)
     counter_id: Mapped[str | None] = mapped_column(String(48), default=None)
     pairing_hash: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
@@ -60,10 +60,10 @@ class HallMessage(Entity):
     __tablename__ = "hall_message"
     __table_args__ = (Index("hall_message_of", "hall_id", "until"),)
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     hall_id: Mapped[str] = mapped_column(ForeignKey("hall.id"))
     text: Mapped[str] = mapped_column(Text)
     zones: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     shown_at: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[datetime] = mapped_column(Instant)
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -173,8 +173,8 @@ class Arrivals(Part):
     walk_away_patience_mean: float = 55
     called_but_absent_p: float = 0.045
     absent_returns_p: float = 0.6
-    walk_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 35, "sd": 15})
-    wrap_up_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 40, "sd": 20})
+    walk_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 35.0, "sd": 15.0})
+    wrap_up_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 40.0, "sd": 20.0})
 
 
 class Settings(Part):

@@ -86,9 +86,7 @@ def next_opening(plan: Plan, now: datetime) -> Opening | None:
 
 
 def _session(day: date, weekly: WeeklySession, zone: ZoneInfo) -> Session:
-    return Session(
-        _instant(day, weekly.start, zone), _instant(day, weekly.end, zone), weekly.kind, weekly.session
-    )
+    return Session(_instant(day, weekly.start, zone), _instant(day, weekly.end, zone), weekly.kind, weekly.session)
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -68,9 +68,7 @@ def password_fits(member: Member | None, password: str) -> bool:
 def sign_in(session: Session, member: Member, real_now: datetime) -> tuple[str, datetime]:
     """A fresh token for a member, told this once, and when it ends."""
     token, expires_at = bearer_token(), real_now + timedelta(hours=TOKEN_HOURS)
-    session.add(
-        SignIn(token_hash=fingerprint(token), member_id=member.id, at=real_now, expires_at=expires_at)
-    )
+    session.add(SignIn(token_hash=fingerprint(token), member_id=member.id, at=real_now, expires_at=expires_at))
     return token, expires_at
 
 

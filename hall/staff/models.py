@@ -14,10 +14,10 @@ class Member(Entity):
 
     __tablename__ = "member"
 
-    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     login: Mapped[str] = mapped_column(String(60), unique=True)
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     password_hash: Mapped[str] = mapped_column(String(200))
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     active: Mapped[bool] = mapped_column(default=True)
 
 

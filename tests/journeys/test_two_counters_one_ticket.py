@@ -83,9 +83,7 @@ def test_four_processes_call_each_ticket_once(busy: Works) -> None:
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
     url = busy.database.url.render_as_string(hide_password=False)
-    workers = [
-        context.Process(target=in_a_process, args=(url, RING, n, answers)) for n in range(1, 5)
-    ]
+    workers = [context.Process(target=in_a_process, args=(url, RING, n, answers)) for n in range(1, 5)]
     for worker in workers:
         worker.start()
     called = [answers.get(timeout=60) for _ in workers]

@@ -249,9 +249,7 @@ def test_r32_leftovers_are_closed_with_a_reason(floor: Floor) -> None:
     assert floor.do(actions.close_queue, "closing") == 1
 
 
-def test_r75_paper_numbers_are_entered_once_with_their_own_moment(
-    floor: Floor, clock: FrozenClock
-) -> None:
+def test_r75_paper_numbers_are_entered_once_with_their_own_moment(floor: Floor, clock: FrozenClock) -> None:
     early = clock.hall - timedelta(minutes=30)
     floor.issue()
     paper = floor.do(actions.enter_paper_ticket, 901, "A1", early)

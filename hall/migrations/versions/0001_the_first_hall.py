@@ -66,10 +66,10 @@ def upgrade() -> None:
         batch_op.create_index('journal_ticket', ['ticket_id', 'seq'], unique=False)
 
     op.create_table('member',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('login', sa.String(length=60), nullable=False),
     sa.Column('names', sa.JSON(), nullable=False),
     sa.Column('password_hash', sa.String(length=200), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_member')),
     sa.UniqueConstraint('login', name=op.f('uq_member_login'))
@@ -82,6 +82,16 @@ def upgrade() -> None:
     sa.Column('last', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('hall_id', 'day', 'series', 'range', name=op.f('pk_number_series'))
     )
+    op.create_table('remembered',
+    sa.Column('scope', sa.String(length=64), nullable=False),
+    sa.Column('body_hash', sa.String(length=64), nullable=False),
+    sa.Column('answer', hall.kernel.sealing.Sealed(), nullable=False),
+    sa.Column('at', hall.kernel.database.Instant(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('scope', name=op.f('pk_remembered'))
+    )
+    with op.batch_alter_table('remembered', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_remembered_at'), ['at'], unique=False)
+
     op.create_table('throttle',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('since', hall.kernel.database.Instant(timezone=True), nullable=False),
@@ -89,7 +99,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('key', name=op.f('pk_throttle'))
     )
     op.create_table('ticket',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('hall_id', sa.String(length=40), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('series', sa.String(length=2), nullable=False),
@@ -137,6 +146,7 @@ def upgrade() -> None:
     sa.Column('short_code', hall.kernel.sealing.Sealed(), nullable=False),
     sa.Column('code_hash', sa.String(length=64), nullable=False),
     sa.Column('short_code_hash', sa.String(length=64), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ticket')),
     sa.UniqueConstraint('code_hash', name=op.f('uq_ticket_code_hash')),
     sa.UniqueConstraint('hall_id', 'day', 'series', 'number', name='ticket_number_once')
@@ -148,7 +158,6 @@ def upgrade() -> None:
         batch_op.create_index('ticket_waiting', ['hall_id', 'queue_id', 'state', 'issue_seq'], unique=False)
 
     op.create_table('call',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('hall_id', sa.String(length=40), nullable=False),
     sa.Column('counter_id', sa.String(length=48), nullable=False),
     sa.Column('ticket_id', sa.String(length=26), nullable=False),
@@ -160,6 +169,7 @@ def upgrade() -> None:
     sa.Column('real_at', hall.kernel.database.Instant(timezone=True), nullable=False),
     sa.Column('announced_real_at', hall.kernel.database.Instant(timezone=True), nullable=False),
     sa.Column('rule', sa.String(length=12), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('why', sa.JSON(), nullable=False),
     sa.Column('after', sa.String(length=26), nullable=True),
     sa.Column('boost_run_before', sa.Integer(), nullable=False),
@@ -179,10 +189,10 @@ def upgrade() -> None:
         batch_op.create_index('call_recent', ['hall_id', 'id'], unique=False)
 
     op.create_table('device',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('hall_id', sa.String(length=40), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('zone', sa.String(length=40), nullable=True),
     sa.Column('counter_id', sa.String(length=48), nullable=True),
     sa.Column('pairing_hash', sa.String(length=64), nullable=True),
@@ -199,12 +209,12 @@ def upgrade() -> None:
         batch_op.create_index('device_of_hall', ['hall_id'], unique=False)
 
     op.create_table('hall_message',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('hall_id', sa.String(length=40), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('zones', sa.JSON(), nullable=False),
     sa.Column('shown_at', hall.kernel.database.Instant(timezone=True), nullable=False),
     sa.Column('until', hall.kernel.database.Instant(timezone=True), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('withdrawn_at', hall.kernel.database.Instant(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['hall_id'], ['hall.id'], ),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_hall_message'))
@@ -244,13 +254,13 @@ def upgrade() -> None:
         batch_op.create_index('sign_in_of_member', ['member_id'], unique=False)
 
     op.create_table('ticket_note',
-    sa.Column('id', sa.String(length=26), nullable=False),
     sa.Column('hall_id', sa.String(length=40), nullable=False),
     sa.Column('ticket_id', sa.String(length=26), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
     sa.Column('text', hall.kernel.sealing.Sealed(), nullable=False),
     sa.Column('member_id', sa.String(length=26), nullable=True),
     sa.Column('at', hall.kernel.database.Instant(timezone=True), nullable=False),
+    sa.Column('id', sa.String(length=26), nullable=False),
     sa.ForeignKeyConstraint(['ticket_id'], ['ticket.id'], ),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ticket_note'))
     )

@@ -114,11 +114,7 @@ def undo_call(work: Work, call_id: str) -> Call:
     call.close("undone", work.now)
     counter.boost_run, counter.last_call_id = call.boost_run_before, call.after
     counter.release(work.now)
-    work.record(
-        ticket_fact(
-            events.CallUndone, plan, ticket, counter, call=call.id, from_state=TicketState.CALLED
-        )
-    )
+    work.record(ticket_fact(events.CallUndone, plan, ticket, counter, call=call.id, from_state=TicketState.CALLED))
     reopen_previous(work, plan, call, counter)
     return call
 
@@ -277,9 +273,7 @@ def _seconds_to_miss(work: Work, plan: Plan, call: Call) -> int:
     return max(0, int(left) + (left > int(left)))
 
 
-def _record_miss(
-    work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket, reason: str
-) -> None:
+def _record_miss(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket, reason: str) -> None:
     ticket.misses += 1
     ticket.missed_at = work.now
     ticket.bound_counter_id = None
@@ -287,7 +281,5 @@ def _record_miss(
     if ticket.rejoins >= plan.settings.passed_requeue_times:  # a second miss ends it
         ticket.end(TicketState.EXPIRED, work.now)
         work.record(
-            ticket_fact(
-                events.TicketExpired, plan, ticket, from_state=TicketState.MISSED, reason="missed_again"
-            )
+            ticket_fact(events.TicketExpired, plan, ticket, from_state=TicketState.MISSED, reason="missed_again")
         )

@@ -28,9 +28,7 @@ def set_up_counters(session: Session, plan: Plan, now: datetime) -> None:
     known = set(session.scalars(select(Counter.number).where(Counter.hall_id == plan.id)))
     for counter in plan.counters:
         if counter.number not in known:
-            row = Counter(
-                id=f"{plan.id}-{counter.number}", hall_id=plan.id, number=counter.number, since=now
-            )
+            row = Counter(id=f"{plan.id}-{counter.number}", hall_id=plan.id, number=counter.number, since=now)
             session.add(row)
 
 
@@ -71,9 +69,7 @@ def close_counter(work: Work, counter_id: str) -> Counter:
     return counter
 
 
-def pause_counter(
-    work: Work, counter_id: str, reason: str, *, until: datetime | None = None
-) -> Counter:
+def pause_counter(work: Work, counter_id: str, reason: str, *, until: datetime | None = None) -> Counter:
     """Pauses with a reason and a time of return that the screens show (R-39); not while a visitor is there."""
     if reason not in PAUSE_REASONS:
         raise BadChoice("reason")
@@ -89,9 +85,7 @@ def pause_counter(
     counter.become(CounterState.PAUSED, work.now)
     counter.pause_reason, counter.until = reason, until
     work.record(
-        counter_fact(
-            events.CounterPaused, counter, reason=reason, until=until.isoformat() if until else None
-        )
+        counter_fact(events.CounterPaused, counter, reason=reason, until=until.isoformat() if until else None)
     )
     return counter
 
@@ -111,9 +105,7 @@ def set_tidal(work: Work, counter_id: str, *, until: datetime | None = None) -> 
     """A manager lets a standby counter be opened, for a time or until it is ended (R-72)."""
     counter = _tidal(work, counter_id)
     counter.tidal_until = until
-    work.record(
-        counter_fact(events.TidalSet, counter, reason="on", until=until.isoformat() if until else None)
-    )
+    work.record(counter_fact(events.TidalSet, counter, reason="on", until=until.isoformat() if until else None))
     return counter
 
 

@@ -21,20 +21,14 @@ _LEFTOVER = (TicketState.WAITING, TicketState.PARKED, TicketState.MISSED)
 def announce_due(work: Work) -> int:
     """Announces again every call whose interval has passed (R-14); how many."""
     plan, done = the_plan(work), 0
-    wanted = select(Call).where(
-        Call.hall_id == work.hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None)
-    )
+    wanted = select(Call).where(Call.hall_id == work.hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
     for call in work.session.scalars(wanted).all():
         if not attempt_due(call.attempts, call.announced_real_at, work.real_now, plan.settings):
             continue
         call.attempts += 1
         call.announced_real_at = work.real_now
         ticket, counter = the_ticket(work, call.ticket_id), the_counter(work, call.counter_id)
-        work.record(
-            ticket_fact(
-                events.TicketRecalled, plan, ticket, counter, call=call.id, attempt=call.attempts
-            )
-        )
+        work.record(ticket_fact(events.TicketRecalled, plan, ticket, counter, call=call.id, attempt=call.attempts))
         done += 1
     return done
 
@@ -53,9 +47,7 @@ def expire_due(work: Work) -> int:
 def close_day(work: Work) -> int:
     """Ends what earlier business days left open. Closing a day closes, it never deletes."""
     today = business_day(the_plan(work), work.now)
-    wanted = select(Ticket).where(
-        Ticket.hall_id == work.hall_id, Ticket.day < today, Ticket.state.in_(_LEFTOVER)
-    )
+    wanted = select(Ticket).where(Ticket.hall_id == work.hall_id, Ticket.day < today, Ticket.state.in_(_LEFTOVER))
     leftovers = work.session.scalars(wanted).all()
     for ticket in leftovers:
         _expire(work, ticket, "day_over")
@@ -91,6 +83,4 @@ def _is_due(work: Work, ticket: Ticket) -> bool:
 def _expire(work: Work, ticket: Ticket, reason: str) -> None:
     before = ticket.state
     ticket.end(TicketState.EXPIRED, work.now)
-    work.record(
-        ticket_fact(events.TicketExpired, the_plan(work), ticket, from_state=before, reason=reason)
-    )
+    work.record(ticket_fact(events.TicketExpired, the_plan(work), ticket, from_state=before, reason=reason))

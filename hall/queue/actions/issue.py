@@ -39,9 +39,7 @@ class Wish:
     papers_ready: bool | None = None
 
 
-def issue_ticket(
-    work: Work, wish: Wish, *, channel: str, expected: Expected | None = None
-) -> Ticket:
+def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | None = None) -> Ticket:
     """One number for one wish, or a refusal that says why there is none (R-04, R-07 to R-10)."""
     plan = the_plan(work)
     package, steps = _steps(plan, wish.services)
@@ -86,9 +84,7 @@ def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: date
     if work.session.scalar(taken) is not None:
         raise NumberTaken()
     wish = Wish((service_id,), language=plan.default_locale)
-    return _add(
-        work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper"
-    )
+    return _add(work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper")
 
 
 def _steps(plan: Plan, wanted: tuple[str, ...]) -> tuple[str | None, list[Service]]:
@@ -130,9 +126,7 @@ def _next_number(work: Work, plan: Plan, day: date, series: str) -> int:
         first, last = bounds(range_, plan.settings)
         row = work.session.get(NumberSeries, (work.hall_id, day, series, range_.value))
         if row is None:
-            row = NumberSeries(
-                hall_id=work.hall_id, day=day, series=series, range=range_.value, last=first - 1
-            )
+            row = NumberSeries(hall_id=work.hall_id, day=day, series=series, range=range_.value, last=first - 1)
             work.session.add(row)
         if row.last < last:
             row.last += 1
@@ -188,9 +182,5 @@ def _add(
         steps=steps or [],
     )
     work.session.add(ticket)
-    work.record(
-        ticket_fact(
-            events.TicketIssued, plan, ticket, channel=channel, papers_ready=wish.papers_ready
-        )
-    )
+    work.record(ticket_fact(events.TicketIssued, plan, ticket, channel=channel, papers_ready=wish.papers_ready))
     return ticket

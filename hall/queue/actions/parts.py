@@ -40,9 +40,7 @@ def step_away(
         ticket.leave_counter(state)
     call.close(_CALL_END[state], work.now)
     counter.release(work.now)
-    work.record(
-        ticket_fact(kind, plan, ticket, counter, call=call.id, from_state=before, reason=reason, **more)
-    )
+    work.record(ticket_fact(kind, plan, ticket, counter, call=call.id, from_state=before, reason=reason, **more))
 
 
 def imply_arrival(work: Work, call: Call, ticket: Ticket) -> None:
@@ -71,7 +69,7 @@ def end_visit(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Tick
         )
 
 
-def move_to_service(plan: Plan, ticket: Ticket, service_id: str) -> dict[str, str]:
+def move_to_service(plan: Plan, ticket: Ticket, service_id: str) -> dict[str, Any]:
     """Changes a ticket's service and queue; what a fact says of where it was."""
     service = plan.service(service_id)
     before, ticket.service_id = ticket.queue_id, service_id
@@ -115,9 +113,7 @@ def reopen_previous(work: Work, plan: Plan, call: Call, counter: Counter) -> Non
     ticket.counter_id, ticket.call_id = counter.id, again.id
     counter.take(again, ticket, work.now)
     work.record(
-        ticket_fact(
-            events.TicketReopened, plan, ticket, counter, call=again.id, from_state=before, **moved
-        )
+        ticket_fact(events.TicketReopened, plan, ticket, counter, call=again.id, from_state=before, **moved)
     )
 
 
@@ -126,9 +122,7 @@ def show_at_counter(work: Work, counter: Counter, ticket: Ticket) -> None:
     counter.become(COUNTER_STATE_WHILE[TicketState(ticket.state)], work.now)
 
 
-def _next_step(
-    work: Work, plan: Plan, counter: Counter, call: Call, ticket: Ticket, outcome: str
-) -> None:
+def _next_step(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Ticket, outcome: str) -> None:
     before = ticket.state
     ticket.step += 1
     moved = move_to_service(plan, ticket, ticket.steps[ticket.step])

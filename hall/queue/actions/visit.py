@@ -1,5 +1,7 @@
 """A visit at the counter: hold, park, transfer, wrap up, finish (R-13, R-15, R-33 to R-37)."""
 
+from typing import Any
+
 from hall.kernel.work import Work
 from hall.queue import events
 from hall.queue.actions.parts import end_visit, imply_arrival, move_to_service, show_at_counter, step_away
@@ -29,9 +31,7 @@ def hold(work: Work, code: str, reason: str, *, call_id: str | None = None) -> T
     show_at_counter(work, counter, ticket)
     plan = the_plan(work)
     work.record(
-        ticket_fact(
-            events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=reason
-        )
+        ticket_fact(events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=reason)
     )
     return ticket
 
@@ -208,7 +208,7 @@ def _move_waiting(
     )
 
 
-def _change_service(plan: Plan, ticket: Ticket, target: str) -> dict[str, str]:
+def _change_service(plan: Plan, ticket: Ticket, target: str) -> dict[str, Any]:
     if ticket.steps:
         # The step is corrected in place: a package keeps the services that are still to come.
         ticket.steps = [*ticket.steps[: ticket.step], target, *ticket.steps[ticket.step + 1 :]]

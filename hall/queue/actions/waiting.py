@@ -90,9 +90,7 @@ def delay(work: Work, code: str, minutes: int) -> Ticket:
         raise DelayedBefore(times=plan.settings.delay_times)
     ticket.delays += 1
     ticket.not_before = work.now + timedelta(minutes=minutes)
-    work.record(
-        ticket_fact(events.TicketDelayed, plan, ticket, from_state=TicketState.WAITING, minutes=minutes)
-    )
+    work.record(ticket_fact(events.TicketDelayed, plan, ticket, from_state=TicketState.WAITING, minutes=minutes))
     return ticket
 
 
@@ -116,11 +114,7 @@ def give_priority(work: Work, code: str, group: str, *, note: str | None = None)
                 at=work.now,
             )
         )
-    work.record(
-        ticket_fact(
-            events.PriorityGiven, the_plan(work), ticket, from_state=ticket.state, reason=group
-        )
-    )
+    work.record(ticket_fact(events.PriorityGiven, the_plan(work), ticket, from_state=ticket.state, reason=group))
     return ticket
 
 
@@ -139,9 +133,7 @@ def take_priority(work: Work, code: str) -> Ticket:
 def reprint(work: Work, code: str) -> Ticket:
     """The same ticket on paper once more, marked as a reprint."""
     ticket = _open_ticket(work, code)
-    work.record(
-        ticket_fact(events.TicketReprinted, the_plan(work), ticket, from_state=ticket.state)
-    )
+    work.record(ticket_fact(events.TicketReprinted, the_plan(work), ticket, from_state=ticket.state))
     return ticket
 
 

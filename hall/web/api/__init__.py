@@ -1,0 +1,13 @@
+"""The JSON API, version 1: one module per context, one decorator that validates, serialises and documents."""
+
+from flask import Blueprint
+
+PREFIX = "/api/v1"
+
+
+def blueprint() -> Blueprint:
+    """All endpoints on one blueprint; importing the modules is what fills it."""
+    from hall.web.api import calls, counters, devices, floor, halls, running, staff, tickets  # noqa: F401
+    from hall.web.api.endpoint import api
+
+    return api

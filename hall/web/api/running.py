@@ -1,0 +1,92 @@
+"""How the installation itself is: alive, ready, measured; the contract; the demo's clock."""
+
+import json
+from typing import Any
+
+from flask import Response
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from hall.kernel.errors import Refused
+from hall.kernel.journal import head
+from hall.queue.queries import waiting_counts
+from hall.site.queries import halls, plan_of
+from hall.web.api.endpoint import Ask, endpoint
+from hall.web.guards import public
+from hall.web.house import House, house
+from hall.wire.site import ClockView, SpeedWish
+
+
+class NoDemo(Refused):
+    code = "no_demo"
+    sentence = "Only a demo has a clock that can be changed."
+
+
+@endpoint("GET", "/openapi.json", guard=public)
+def openapi(ask: Ask) -> Response:
+    """This contract."""
+    from hall.web.api.openapi import document
+
+    return Response(json.dumps(document(), ensure_ascii=False), mimetype="application/json")
+
+
+@endpoint("GET", "/halls/<hall>/demo-clock", guard=public, gives=ClockView)
+def demo_clock(ask: Ask) -> ClockView:
+    """The hall's time, and how many times faster than a wall clock it goes (1 outside a demo)."""
+    with ask.house.database.read() as session:
+        plan_of(session, ask["hall"])
+    return _clock(ask.house)
+
+
+@endpoint("PUT", "/halls/<hall>/demo-clock", guard=public, takes=SpeedWish, gives=ClockView, refusals=(NoDemo,))
+def set_demo_clock(ask: Ask) -> ClockView:
+    """Changes the speed of a demo while it runs."""
+    with ask.house.database.read() as session:
+        plan_of(session, ask["hall"])
+    clock: Any = ask.house.clock
+    if not ask.house.settings.demo or not hasattr(clock, "set_speed"):
+        raise NoDemo()
+    clock.set_speed(ask.body.speed)
+    return _clock(ask.house)
+
+
+@public
+def healthz() -> Response:
+    """Alive: the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@public
+def readyz() -> Response:
+    """Ready: the database answers and can say where every hall's line stands."""
+    try:
+        with house().database.read() as session:
+            known = {h.id: head(session, h.id) for h in halls(session)}
+        answer, status = {"database": "ok", "halls": known}, 200
+    except Exception:
+        answer, status = {"database": "down"}, 503
+    response = Response(json.dumps(answer), status, mimetype="application/json")
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+@public
+def metrics() -> Response:
+    """Prometheus figures, made when asked: no secrets, no personal data."""
+    registry = CollectorRegistry()
+    waiting = Gauge("hall_waiting", "Visitors waiting", ["hall", "queue"], registry=registry)
+    facts = Gauge("hall_facts", "Number of the newest fact", ["hall"], registry=registry)
+    with house().database.read() as session:
+        for hall in halls(session):
+            facts.labels(hall.id).set(head(session, hall.id))
+            counts = waiting_counts(session, hall.id)
+            for queue in plan_of(session, hall.id).queues:
+                if not queue.number_series_only:
+                    waiting.labels(hall.id, queue.id).set(counts.get(queue.id, 0))
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _clock(the_house: House) -> ClockView:
+    clock: Any = the_house.clock
+    return ClockView(now=clock.hall_now(), speed=getattr(clock, "speed", 1.0), demo=bool(the_house.settings.demo))

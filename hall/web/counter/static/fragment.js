@@ -1,0 +1,74 @@
+// A part of a page that is fetched afresh: one request at a time, swapped in without losing the focus.
+
+const RETRY_MS = 1500;
+const QUIET_REFRESH_MS = 15000;
+
+export class Fragment {
+  /** `element` carries `data-url`; `onSwap` runs after new content stands. */
+  constructor(element, { onSwap = () => {} } = {}) {
+    this.element = element;
+    this.onSwap = onSwap;
+    this.onFailure = this.onSuccess = () => {};
+    this.etag = null;
+    this.wanted = this.running = null;
+    setInterval(() => document.hidden || this.refresh(), QUIET_REFRESH_MS);
+    document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+  }
+
+  /** Resolves when the element shows a state that is not older than this call. */
+  refresh() {
+    if (this.running === null) {
+      this.running = this.#fetch().finally(() => (this.running = null));
+      return this.running;
+    }
+    // The one under way may have been answered before what we heard of: one more after it.
+    this.wanted ??= this.running.then(() => {
+      this.wanted = null;
+      return this.refresh();
+    });
+    return this.wanted;
+  }
+
+  retryUntilBack() {
+    clearInterval(this.retrying);
+    this.retrying = setInterval(async () => {
+      if (await this.refresh()) clearInterval(this.retrying);
+    }, RETRY_MS);
+  }
+
+  async #fetch() {
+    const headers = this.etag ? { "If-None-Match": this.etag } : {};
+    try {
+      const response = await fetch(this.element.dataset.url, {
+        headers,
+        credentials: "same-origin",
+        cache: "no-store",
+        signal: AbortSignal.timeout(5000),
+      });
+      if (response.redirected || response.status === 401) return location.reload();
+      if (response.status !== 304 && !response.ok) throw new Error(response.status);
+      if (response.ok) this.#swap(await response.text(), response.headers.get("ETag"));
+      this.onSuccess();
+      return true;
+    } catch {
+      this.onFailure();
+      return false;
+    }
+  }
+
+  #swap(html, etag) {
+    const focused = this.element.contains(document.activeElement) ? document.activeElement.id : null;
+    const scrolled = [...this.element.querySelectorAll("[data-scroll]")].map((e) => [e.id, e.scrollTop]);
+    const open = [...this.element.querySelectorAll("details[open][id]")].map((e) => e.id);
+    this.etag = etag;
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    this.element.replaceChildren(...fresh.body.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const [id, top] of scrolled) {
+      const list = document.getElementById(id);
+      if (list) list.scrollTop = top;
+    }
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    this.onSwap();
+  }
+}

@@ -1,0 +1,79 @@
+"""What pages of a hall share: names in the reader's language, instants as hall time, ETags for fragments."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request
+
+from hall.site.plan import Plan
+from hall.web import words
+from hall.web.house import house
+from hall.web.shapes import View
+from hall.web.shared import language
+
+
+@contextmanager
+def look(hall_id: str) -> Iterator[View]:
+    """One look at a hall, as the API takes it; UnknownHall if there is none."""
+    with house().database.read() as session:
+        yield View.of(house(), session, hall_id)
+
+
+def page(template: str, view: View, **values: Any) -> str:
+    """A page of one hall, with the words and helpers that its templates use."""
+    return render_template(
+        template,
+        plan=view.plan,
+        hall=view.plan.id,
+        hall_now=view.now,
+        speed=speed(),
+        words=words,
+        at=at_in(view.plan),
+        named=named,
+        **values,
+    )
+
+
+def named(names: Mapping[str, str] | None) -> str:
+    """A name in the reader's language, or in whatever language there is one."""
+    if not names:
+        return ""
+    return names.get(language()) or names.get("en") or next(iter(names.values()))
+
+
+def at_in(plan: Plan) -> Any:
+    """A function that shows an instant, or its RFC 3339 text, as a time of day in the hall's zone."""
+    zone = ZoneInfo(plan.timezone)
+
+    def at(moment: datetime | str | None, form: str = "%H:%M") -> str:
+        if moment is None:
+            return ""
+        value = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        return value.astimezone(zone).strftime(form)
+
+    return at
+
+
+def speed() -> float:
+    """How many times faster than device time the hall's clock runs; 1 outside the demo."""
+    return float(getattr(house().clock, "speed", 1.0))
+
+
+def fragment(view: View, *more: object, render: Callable[[], str]) -> Response:
+    """A part of a page; 304 when nothing happened in the hall since the browser's copy, within its minute.
+
+    `more` is what else the text depends on, such as whether a call can still be undone.
+    """
+    minute = view.now.replace(second=0, microsecond=0)
+    key = repr((view.seq, minute, view.plan.id, language(), *more))
+    response = Response(mimetype="text/html")
+    response.set_etag(hashlib.sha256(key.encode()).hexdigest()[:32])
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    if not request.if_none_match.contains(response.get_etag()[0] or ""):
+        response.set_data(render())
+    return response.make_conditional(request)

@@ -1,0 +1,311 @@
+"""Entities as clients see them: the one place where rows become shapes of the wire.
+
+Pages render from the same shapes as the API, so the two cannot disagree. Nothing here touches the request:
+these functions also run inside a unit of work.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from hall.kernel.journal import JournalRow, head
+from hall.queue import queries
+from hall.queue.actions.waiting import PRIORITY_GROUPS  # noqa: F401  (the desk's form lists them)
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.rules import Reason, miss_allowed_at
+from hall.queue.states import CounterState, TicketState
+from hall.site.models import Device, HallMessage
+from hall.site.plan import Plan, Service
+from hall.site.queries import plan_of
+from hall.web.house import House, Wait
+from hall.wire.queue import (
+    CallMade,
+    CallView,
+    CounterView,
+    Paper,
+    TicketView,
+    VisitRow,
+    WaitingRow,
+    WaitShape,
+)
+from hall.wire.site import DeviceView, FactView, MessageView
+
+NEXT_IN_LINE = 30
+
+
+@dataclass(frozen=True)
+class View:
+    """One look: a session that sees one moment, the plan, both clocks, and the hall's newest fact."""
+
+    session: Session
+    plan: Plan
+    now: datetime
+    real_now: datetime
+    seq: int
+    house: House
+
+    @classmethod
+    def of(cls, house: House, session: Session, hall_id: str) -> "View":
+        return cls(
+            session,
+            plan_of(session, hall_id),
+            house.clock.hall_now(),
+            house.clock.real_now(),
+            head(session, hall_id),
+            house,
+        )
+
+
+def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = False) -> TicketView:
+    """A ticket; with its codes only for those who may hold them, with more for staff."""
+    plan, settings = view.plan, view.plan.settings
+    service, queue = _service(plan, entity.service_id), plan.queue(entity.queue_id)
+    waits = _wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
+    public_url = view.house.settings.public_url
+    return TicketView(
+        id=entity.id,
+        code=entity.code if code else None,
+        short_code=entity.short_code if code else None,
+        number=entity.label,
+        state=entity.state,
+        lane=entity.lane,
+        service=entity.service_id,
+        service_names=service.names if service else {"en": entity.service_id},
+        queue=entity.queue_id,
+        zone=queue.zone if queue else entity.queue_id,
+        zone_names=queue.names if queue else {},
+        floor=queue.floor if queue else 1,
+        ahead=queries.ahead_of(view.session, plan, entity),
+        counters=[c.number for c in plan.counters_for(service)] if service else [],
+        counter=_number(entity.counter_id),
+        call=entity.call_id,
+        issued_at=entity.issued_at,
+        called_at=entity.called_at,
+        ended_at=entity.ended_at,
+        bound_counter=_number(entity.bound_counter_id),
+        package=entity.package_id,
+        steps=entity.steps,
+        step=entity.step,
+        language=entity.language,
+        large_type=entity.large_type,
+        visual_alert=entity.visual_alert,
+        help_requested=entity.help_requested,
+        can_rejoin=_can_rejoin(view, entity),
+        delays_left=max(0, settings.delay_times - entity.delays),
+        rules=_rules(plan),
+        papers=_papers(plan, service),
+        qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
+        priority_group=entity.priority_group if staff else None,
+        seq=view.seq,
+        **(waits if entity.state == TicketState.WAITING else {}),
+    )
+
+
+def call(view: View, entity: Call, of: Ticket) -> CallView:
+    """A call, with until when it can be undone and from when a miss may be said (device time)."""
+    settings = view.plan.settings
+    return CallView(
+        id=entity.id,
+        counter=entity.counter_id,
+        ticket=entity.ticket_id,
+        number=of.label,
+        at=entity.at,
+        rule=entity.rule,
+        why=entity.why,
+        attempts=entity.attempts,
+        arrived_at=entity.arrived_at,
+        ended_at=entity.ended_at,
+        end=entity.end,
+        undo_until=entity.real_at + timedelta(seconds=settings.undo_seconds),
+        miss_from=miss_allowed_at(entity.attempts, entity.real_at, entity.announced_real_at, settings),
+        recalls_left=max(0, settings.recall_limit - of.recalls),
+    )
+
+
+def made(view: View, entity: Call) -> CallMade:
+    """A call and its ticket, for the staff who handle it."""
+    of = view.session.get_one(Ticket, entity.ticket_id)
+    return CallMade(call=call(view, entity, of), ticket=ticket(view, of, code=True, staff=True))
+
+
+def counter(view: View, entity: Counter) -> CounterView:
+    """A counter as everybody may see it: no list, no codes."""
+    planned = view.plan.counter(entity.number)
+    names = {"zh-CN": f"{entity.number}号窗口", "en": f"Counter {entity.number}"}
+    skills = [s.id for s in view.plan.services if planned and planned.can_serve(s)]
+    return CounterView(
+        id=entity.id,
+        number=entity.number,
+        names=(planned.names if planned and planned.names else names),
+        type=planned.type if planned else "regular",
+        floor=planned.floor if planned else 1,
+        state=entity.state,
+        since=entity.since,
+        pause_reason=entity.pause_reason,
+        until=entity.until,
+        skills=skills,
+        queues=list(planned.queues) if planned else [],
+        current_number=entity.ticket_label,
+        now=view.now,
+        seq=view.seq,
+    )
+
+
+def console(view: View, entity: Counter) -> CounterView:
+    """A counter as its clerk sees it: everything the console shows, from one moment."""
+    shape = counter(view, entity)
+    current = view.session.get(Call, entity.call_id) if entity.call_id else None
+    line = queries.line_of(view.session, view.plan, entity, view.now)
+    parked = queries.parked_at(view.session, entity)
+    counts = queries.waiting_counts(view.session, view.plan.id)
+    return shape.model_copy(
+        update={
+            "member": entity.member_id,
+            "current": made(view, current) if current else None,
+            "current_call": entity.call_id,
+            "after": entity.last_call_id,
+            "waiting_by_queue": {q: counts.get(q, 0) for q in shape.queues},
+            "line": [waiting_row(view, t, reason) for t, reason in line[:NEXT_IN_LINE]],
+            "parked": [waiting_row(view, t, None) for t in parked],
+            "recent": [_visit(view, c, t) for c, t in queries.last_visits(view.session, entity.id)],
+            "warnings": _warnings(view, entity, current, len(parked), counts),
+        }
+    )
+
+
+def waiting_row(view: View, entity: Ticket, reason: Reason | None) -> WaitingRow:
+    why: dict[str, Any] = {}
+    if reason is not None:
+        why = {"rule": reason.rule, "since": reason.since.isoformat(), "earlier": reason.earlier}
+        if reason.slot_start is not None:
+            why["slot_start"] = reason.slot_start.isoformat()
+    service = _service(view.plan, entity.service_id)
+    return WaitingRow(
+        id=entity.id,
+        number=entity.label,
+        service=entity.service_id,
+        service_names=service.names if service else {},
+        lane=entity.lane,
+        issued_at=entity.issued_at,
+        waited_minutes=max(0, int((view.now - entity.issued_at).total_seconds() // 60)),
+        why=why,
+    )
+
+
+def device(entity: Device) -> DeviceView:
+    return DeviceView(
+        id=entity.id,
+        hall=entity.hall_id,
+        kind=entity.kind,
+        name=entity.name,
+        zone=entity.zone,
+        counter=entity.counter_id,
+        paired=entity.token_hash is not None,
+    )
+
+
+def message(entity: HallMessage) -> MessageView:
+    return MessageView(id=entity.id, text=entity.text, zones=entity.zones, until=entity.until)
+
+
+def fact(row: JournalRow) -> FactView:
+    return FactView(
+        seq=row.seq,
+        at=row.at,
+        name=row.name,
+        actor_kind=row.actor_kind,
+        actor=row.actor_id,
+        ticket=row.ticket_id,
+        call=row.call_id,
+        counter=row.counter_id,
+        data=row.data,
+    )
+
+
+def wait_fields(wait: Wait) -> dict[str, Any]:
+    """`wait`, or null with `wait_unknown_reason`: never a guess."""
+    return _wait_fields(wait)
+
+
+def _wait_fields(wait: Wait) -> dict[str, Any]:
+    if wait.low_minutes is None or wait.high_minutes is None:
+        return {"wait": None, "wait_unknown_reason": wait.unknown_reason or "computing"}
+    return {"wait": WaitShape(low_minutes=wait.low_minutes, high_minutes=wait.high_minutes, soon=wait.soon)}
+
+
+def _service(plan: Plan, service_id: str) -> Service | None:
+    return plan.service(service_id)
+
+
+def _number(counter_id: str | None) -> int | None:
+    return int(counter_id.rpartition("-")[2]) if counter_id else None
+
+
+def _can_rejoin(view: View, entity: Ticket) -> bool:
+    settings = view.plan.settings
+    if entity.state != TicketState.MISSED or entity.missed_at is None:
+        return False
+    valid = view.now - entity.missed_at <= timedelta(minutes=settings.passed_valid_minutes)
+    return valid and entity.rejoins < settings.passed_requeue_times
+
+
+def _rules(plan: Plan) -> dict[str, Any]:
+    """The rules that are printed on the ticket (R-29), in values."""
+    return {
+        "rejoin_times": plan.settings.passed_requeue_times,
+        "rejoin_after": plan.settings.passed_requeue_after,
+        "rejoin_within_minutes": plan.settings.passed_valid_minutes,
+        "park_minutes": plan.settings.park_return_minutes,
+    }
+
+
+def _papers(plan: Plan, service: Service | None) -> list[Paper]:
+    guide = plan.guide(service.guide) if service else None
+    materials = guide.materials if guide else ()
+    return [Paper(names=m.names, original=m.original, copies=m.copies) for m in materials]
+
+
+def _visit(view: View, entity: Call, of: Ticket) -> VisitRow:
+    service = _service(view.plan, entity.service_id)
+    return VisitRow(
+        call=entity.id,
+        ticket=of.id,
+        number=of.label,
+        service_names=service.names if service else {},
+        at=entity.at,
+        end=entity.end,
+    )
+
+
+def _warnings(view: View, entity: Counter, current: Call | None, parked: int, counts: dict[str, int]) -> list[str]:
+    """What the clerk should know: R-33, R-35, R-39, R-40."""
+    settings, found = view.plan.settings, []
+    if parked > settings.parked_per_counter:
+        found.append("parked_many")
+    stood = view.now - entity.since
+    if entity.state == CounterState.PAUSED and stood >= timedelta(minutes=settings.pause_warn_minutes):
+        found.append("pause_long")
+    if entity.state == CounterState.PAUSED and _only_one(view, entity, counts):
+        found.append("only_counter_paused")
+    if current is not None:
+        held = view.session.get_one(Ticket, current.ticket_id).held_at
+        if held and view.now - held >= timedelta(minutes=settings.held_max_minutes):
+            found.append("hold_long")
+    return found
+
+
+def _only_one(view: View, entity: Counter, counts: dict[str, int]) -> bool:
+    """True if a queue with visitors has no other open counter (R-40)."""
+    open_now = {
+        c.number
+        for c in queries.counters(view.session, view.plan.id)
+        if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
+    }
+    planned = view.plan.counter(entity.number)
+    for queue in planned.queues if planned else ():
+        others = {c.number for c in view.plan.counters if queue in c.queues} & open_now
+        if counts.get(queue) and not others:
+            return True
+    return False

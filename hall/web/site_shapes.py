@@ -1,0 +1,223 @@
+"""Halls, services and the floor as clients see them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from hall.queue import queries
+from hall.queue.issuing import Issuing
+from hall.queue.models import Ticket
+from hall.queue.queries import IssuingAnswer, issuing_of
+from hall.queue.states import CounterState, TicketState
+from hall.site.plan import NotHere, Package, Plan, Service
+from hall.site.queries import hall as hall_of
+from hall.site.queries import messages_shown
+from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
+from hall.web.shapes import View, counter, message, wait_fields
+from hall.wire.site import (
+    FloorView,
+    GuideView,
+    HallView,
+    MaterialView,
+    QueueOnFloor,
+    ServiceView,
+    SessionView,
+)
+
+
+def session_view(session: Session) -> SessionView:
+    return SessionView(start=session.start, end=session.end, kind=session.kind, name=session.name)
+
+
+def hall(view: View) -> HallView:
+    """A hall for everyone: who, where, when, and whether it is open now."""
+    plan, entity = view.plan, hall_of(view.session, view.plan.id)
+    return HallView(
+        id=plan.id,
+        names=plan.names,
+        address=plan.address,
+        phones={k: p.model_dump() for k, p in plan.phones.items()},
+        timezone=plan.timezone,
+        now=view.now,
+        open=opening_at(plan, view.now) is not None,
+        issuing=issuing_now(view),
+        sessions=[session_view(s) for s in sessions_of(plan, business_day(plan, view.now))],
+        emergency=entity.emergency,
+        demo=view.house.settings.demo,
+    )
+
+
+def issuing_now(view: View) -> str:
+    """Whether the hall issues numbers at all now."""
+    if issuing_opening(view.plan, view.now) is not None:
+        return Issuing.OPEN
+    coming = next_opening(view.plan, view.now)
+    today = business_day(view.plan, view.now)
+    later = coming is not None and business_day(view.plan, coming.start) == today
+    return Issuing.NOT_YET if later else Issuing.CLOSED
+
+
+def services(view: View, wanted: list[Service] | None = None) -> list[ServiceView]:
+    """Services with their state now, in the plan's order."""
+    counts = queries.waiting_counts(view.session, view.plan.id)
+    open_now = frozenset(
+        c.number
+        for c in queries.counters(view.session, view.plan.id)
+        if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
+    )
+    chosen = list(view.plan.services) if wanted is None else wanted
+    return [service(view, s, counts=counts, open_now=open_now) for s in chosen]
+
+
+def service(view: View, entity: Service, *, counts: Mapping[str, int], open_now: frozenset[int]) -> ServiceView:
+    """One service: whether numbers are issued, who waits, how long it takes (R-04)."""
+    plan = view.plan
+    answer: IssuingAnswer = issuing_of(view.session, plan, entity, view.now, view.house.expected)
+    queue = plan.queue(entity.queue)
+    department = next((d for d in plan.departments if d.id == entity.department), None)
+    able = [c.number for c in plan.counters_for(entity)]
+    return ServiceView(
+        id=entity.id,
+        names=entity.names,
+        kind=entity.kind,
+        queue=entity.queue,
+        zone=queue.zone if queue else entity.queue,
+        zone_names=queue.names if queue else {},
+        floor=queue.floor if queue else 1,
+        department=entity.department,
+        department_names=department.names if department else {},
+        issuing=answer.state,
+        opens_at=answer.opens_at,
+        closes_at=answer.closes_at,
+        waiting=counts.get(entity.queue, 0),
+        counters=able,
+        counters_open=len(open_now.intersection(able)),
+        bookable=entity.bookable,
+        online=entity.online,
+        popular=entity.weight,
+        **wait_fields(view.house.waits.of_service(plan.id, entity.id)),
+    )
+
+
+def package(view: View, entity: Package, first: ServiceView) -> ServiceView:
+    """A package looks like its first service, under its own name."""
+    return first.model_copy(
+        update={"id": entity.id, "names": entity.names, "kind": "package", "services": list(entity.services)}
+    )
+
+
+def not_here(entity: NotHere) -> ServiceView:
+    """Something this hall does not do, and where it is done."""
+    return ServiceView(
+        id=entity.id,
+        names=entity.names,
+        kind="not_here",
+        queue="",
+        zone="",
+        zone_names={},
+        floor=0,
+        department="",
+        department_names={},
+        issuing=Issuing.NOT_HERE,
+        waiting=0,
+        wait_unknown_reason="not_here",
+        counters=[],
+        counters_open=0,
+        bookable=False,
+        where=entity.where,
+    )
+
+
+def guide(view: View, entity: Service) -> GuideView:
+    """What a visitor must know and bring (R-05)."""
+    plan = view.plan
+    found = plan.guide(entity.guide)
+    copier = next((a for a in plan.amenities if a.id == "copier"), None)
+    return GuideView(
+        service=services(view, [entity])[0],
+        title=found.title if found else entity.names,
+        who=found.who if found else None,
+        agent_allowed=found.agent_allowed if found else None,
+        fee=found.fee if found else None,
+        limit=found.limit if found else None,
+        when=found.when if found else None,
+        papers=[
+            MaterialView(names=m.names, original=m.original, copies=m.copies)
+            for m in (found.materials if found else ())
+        ],
+        steps=list(found.steps) if found else [],
+        questions=list(found.questions) if found else [],
+        tips=list(found.tips) if found else [],
+        checked_on=found.checked_on if found else None,
+        ask_papers=entity.copy_p >= plan.settings.copies_asked_from,
+        copier=copier.place if copier else None,
+    )
+
+
+def floor(view: View) -> FloorView:
+    """The live floor: counters, queues with ranges, who waits longest, warnings (R-74)."""
+    plan = view.plan
+    counters = [counter(view, c) for c in queries.counters(view.session, plan.id)]
+    waiting = queries.find_tickets(
+        view.session,
+        plan.id,
+        business_day(plan, view.now),
+        states=[TicketState.WAITING],
+        limit=10_000,
+    )
+    queues = [_queue(view, q.id, waiting) for q in plan.queues if not q.number_series_only]
+    return FloorView(
+        hall=plan.id,
+        now=view.now,
+        seq=view.seq,
+        counters=counters,
+        queues=queues,
+        warnings=[w for q in queues for w in _queue_warnings(plan, q)] + _away(plan, view, counters),
+        suggestions=[],
+        messages=[message(m) for m in messages_shown(view.session, plan.id, view.now)],
+        emergency=hall_of(view.session, plan.id).emergency,
+    )
+
+
+def _queue(view: View, queue_id: str, waiting: Any) -> QueueOnFloor:
+    mine: list[Ticket] = [t for t in waiting if t.queue_id == queue_id]
+    longest = min(mine, key=lambda t: t.issued_at, default=None)
+    queue = view.plan.queue(queue_id)
+    assert queue is not None, "the plan named it"
+    return QueueOnFloor(
+        id=queue_id,
+        names=queue.names,
+        zone=queue.zone,
+        waiting=len(mine),
+        longest_number=longest.label if longest else None,
+        longest_minutes=int((view.now - longest.issued_at).total_seconds() // 60) if longest else None,
+        **wait_fields(view.house.waits.of_queue(view.plan.id, queue_id)),
+    )
+
+
+def _queue_warnings(plan: Plan, queue: QueueOnFloor) -> list[dict[str, Any]]:
+    settings = plan.settings
+    if queue.waiting and queue.wait is None:
+        return [{"code": "queue_unserved", "queue": queue.id}]
+    if queue.wait is None or queue.wait.high_minutes <= settings.warn_wait_minutes:
+        return []
+    alarm = queue.wait.high_minutes > settings.alarm_wait_minutes
+    code = "wait_alarm" if alarm else "wait_warning"
+    return [{"code": code, "queue": queue.id, "minutes": queue.wait.high_minutes}]
+
+
+def _away(plan: Plan, view: View, counters: list[Any]) -> list[dict[str, Any]]:
+    """Counters paused too long (R-39)."""
+    limits = (
+        (plan.settings.absence_max_minutes, "absence_long"),
+        (plan.settings.pause_warn_minutes, "pause_long"),
+    )
+    found = []
+    for shape in counters:
+        if shape.state != CounterState.PAUSED:
+            continue
+        stood = view.now - shape.since
+        code = next((c for minutes, c in limits if stood >= timedelta(minutes=minutes)), None)
+        if code:
+            found.append({"code": code, "counter": shape.number})
+    return found

@@ -1,0 +1,191 @@
+"""The words for values of the queue: states, lanes, reasons, groups, in the reader's language.
+
+Values are codes everywhere else; here, and only here, pages turn them into words.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext, ngettext
+
+_ = lazy_gettext
+
+TICKET_STATES: Mapping[str, Any] = {
+    "waiting": _("waiting"),
+    "called": _("called"),
+    "serving": _("being served"),
+    "held": _("on hold"),
+    "parked": _("stepped out"),
+    "wrap_up": _("wrap-up"),
+    "missed": _("missed turn"),
+    "finished": _("completed"),
+    "cancelled": _("cancelled"),
+    "left": _("left"),
+    "expired": _("void"),
+}
+COUNTER_STATES: Mapping[str, Any] = {
+    "closed": _("closed"),
+    "open_idle": _("open"),
+    "calling": _("calling"),
+    "serving": _("serving"),
+    "wrap_up": _("wrap-up"),
+    "paused": _("paused"),
+}
+COUNTER_TYPES: Mapping[str, Any] = {
+    "regular": _("specialised counter"),
+    "general": _("general counter"),
+    "issue": _("collection counter"),
+    "tidal": _("tidal counter"),
+    "solve": _("problem-solving counter"),
+    "desk": _("enquiry desk"),
+    "flex": _("flexible counter"),
+    "age_friendly": _("age-friendly counter"),
+}
+LANES: Mapping[str, Any] = {
+    "ordinary": _("ordinary"),
+    "priority": _("priority"),
+    "booked": _("booked"),
+    "package": _("package step"),
+}
+CALL_ENDS: Mapping[str, Any] = {
+    "finished": _("completed"),
+    "missed": _("missed turn"),
+    "parked": _("stepped out"),
+    "cancelled": _("cancelled"),
+    "left": _("left"),
+    "transferred": _("transferred"),
+    "undone": _("taken back"),
+}
+PAUSE_REASONS: Mapping[str, Any] = {
+    "short_break": _("short break"),
+    "meal": _("meal"),
+    "system_fault": _("system fault"),
+    "other": _("other"),
+}
+HOLD_REASONS: Mapping[str, Any] = {
+    "system": _("the system is slow"),
+    "colleague": _("asking a colleague"),
+    "payment": _("payment"),
+    "form": _("filling in a form"),
+    "other": _("other"),
+}
+PARK_REASONS: Mapping[str, Any] = {
+    "copy": _("a copy"),
+    "photo": _("a photo"),
+    "payment": _("payment"),
+    "paper": _("a missing paper"),
+    "other": _("other"),
+}
+TRANSFER_REASONS: Mapping[str, Any] = {
+    "next_step": _("next step of the visit"),
+    "wrong_service": _("wrong service chosen"),
+    "counter_cannot": _("this counter cannot do it"),
+}
+MISS_REASONS: Mapping[str, Any] = {
+    "not_here": _("nobody came"),
+    "wrong_service": _("wrong service chosen"),
+    "declined": _("visitor declined"),
+}
+OUTCOMES: Mapping[str, Any] = {
+    "done": _("done"),
+    "incomplete": _("papers incomplete"),
+    "referred": _("referred elsewhere"),
+}
+CALL_REASONS: Mapping[str, Any] = {
+    "appointment": _("agreed time"),
+    "unwell": _("visitor unwell or in need"),
+    "continuing": _("continues an earlier visit"),
+    "lead": _("asked by the lead"),
+    "other": _("other"),
+}
+CLOSE_REASONS: Mapping[str, Any] = {
+    "closing": _("end of the opening"),
+    "hall_failed": _("the hall or its system failed"),
+    "other": _("other"),
+}
+PRIORITY_GROUPS: Mapping[str, Any] = {
+    "older": _("older visitor"),
+    "disabled": _("disabled visitor"),
+    "pregnant": _("pregnant visitor"),
+    "infant": _("with an infant"),
+    "illness": _("serious illness"),
+    "military": _("military, veterans, martyrs' families"),
+    "fire_rescue": _("fire and rescue"),
+    "discretion": _("at staff discretion"),
+}
+ROLES: Mapping[str, Any] = {
+    "admin": _("administrator"),
+    "manager": _("manager"),
+    "lead": _("floor lead"),
+    "desk": _("floor guide"),
+    "counter": _("counter staff"),
+    "agent": _("phone agent"),
+}
+DEVICE_KINDS: Mapping[str, Any] = {
+    "kiosk": _("ticket kiosk"),
+    "hall_display": _("hall display"),
+    "counter_display": _("counter display"),
+    "rating_pad": _("rating pad"),
+}
+ISSUING: Mapping[str, Any] = {
+    "open": _("open"),
+    "not_yet": _("not yet open"),
+    "full": _("full today"),
+    "closed": _("closed"),
+    "not_here": _("not offered here"),
+    "online": _("can be done online"),
+}
+LANGUAGES = {"zh-CN": "中文", "en": "English"}
+
+
+def why(row_lane: str, reason: Mapping[str, Any], at: Any) -> str:
+    """One sentence for why a ticket stands where it stands (R-20). `at` shows an instant as hall time."""
+    rule = reason.get("rule", "key")
+    sentences = {
+        "bound": gettext("back at this counter"),
+        "gate": gettext("booked; the time has not come yet"),
+        "protected": gettext("has waited long; two went first"),
+        "rejoined": gettext("rejoined after a missed turn"),
+        "by_hand": gettext("called out of order"),
+    }
+    parts = [sentences[rule]] if rule in sentences else []
+    if row_lane in ("priority", "package"):
+        parts.append(str(LANES[row_lane]))
+    if reason.get("slot_start"):
+        parts.append(gettext("booked %(time)s", time=at(reason["slot_start"])))
+    parts.append(gettext("here since %(time)s", time=at(reason["since"])))
+    earlier = int(reason.get("earlier", 0))
+    if earlier:
+        parts.append(ngettext("%(num)d came before", "%(num)d came before", earlier))
+    else:
+        parts.append(gettext("in the order of coming"))
+    return gettext(", ").join(parts)
+
+
+def warning(code: str, **values: Any) -> str:
+    """A sentence for a warning that comes as a code (R-33 to R-40, R-74)."""
+    sentences = {
+        "hold_long": gettext("This visit has been on hold for long."),
+        "parked_many": gettext("Many visitors have stepped out from this counter."),
+        "pause_long": gettext("Paused for long. Is a colleague needed?"),
+        "absence_long": gettext("Absent for too long. Please see to it."),
+        "only_counter_paused": gettext("This is the only counter of a queue with waiting visitors."),
+        "queue_unserved": gettext("People are waiting and no open counter serves them."),
+        "wait_warning": gettext("The wait is getting long."),
+        "wait_alarm": gettext("The wait is too long."),
+    }
+    text = sentences.get(code, code)
+    minutes = values.get("minutes")
+    return text if minutes is None else text + " " + gettext("(%(num)d minutes)", num=minutes)
+
+
+def wait(shape: Any) -> str:
+    """A wait range as people read it, or that there is none (rulebook 3.0)."""
+    if shape.wait is None:
+        return gettext("wait not known")
+    if shape.wait.soon:
+        return gettext("soon")
+    low, high = shape.wait.low_minutes, shape.wait.high_minutes
+    if low == high:
+        return gettext("about %(num)d minutes", num=high)
+    return gettext("%(low)d-%(high)d minutes", low=low, high=high)

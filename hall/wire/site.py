@@ -1,0 +1,233 @@
+"""Shapes of halls, services, devices and the floor."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from hall.wire.base import Id, Moment, Names, Shape, Short, Text
+from hall.wire.queue import WaitShape
+
+
+class SessionView(Shape):
+    start: Moment
+    end: Moment
+    kind: str
+    name: str
+
+
+class HallView(Shape):
+    id: str
+    names: Names
+    address: Names
+    phones: dict[str, Any]
+    timezone: str
+    now: Moment
+    open: bool
+    issuing: str
+    sessions: list[SessionView]
+    emergency: str | None = None
+    demo: bool = False
+
+
+class HallList(Shape):
+    items: list[HallView]
+    next: str | None = None
+
+
+class ServiceView(Shape):
+    id: str
+    names: Names
+    kind: str
+    queue: str
+    zone: str
+    zone_names: Names
+    floor: int
+    department: str
+    department_names: Names
+    issuing: str
+    opens_at: Moment | None = None
+    closes_at: Moment | None = None
+    waiting: int
+    wait: WaitShape | None = None
+    wait_unknown_reason: str | None = None
+    counters: list[int]
+    counters_open: int
+    bookable: bool
+    online: Names | None = None
+    where: Names | None = None
+    services: list[str] = Field(default_factory=list)
+    popular: float = 0.0
+
+
+class ServiceList(Shape):
+    items: list[ServiceView]
+    next: str | None = None
+
+
+class MaterialView(Shape):
+    names: Names
+    original: int
+    copies: int
+
+
+class GuideView(Shape):
+    service: ServiceView
+    title: Names
+    who: Names | None = None
+    agent_allowed: bool | None = None
+    fee: Names | None = None
+    limit: Names | None = None
+    when: Names | None = None
+    papers: list[MaterialView]
+    steps: list[Names]
+    questions: list[dict[str, Names]]
+    tips: list[Names]
+    checked_on: date | None = None
+    ask_papers: bool = False
+    copier: Names | None = None
+
+
+class CalendarDay(Shape):
+    day: date
+    names: Names | None = None
+    closed: bool
+    sessions: list[SessionView]
+
+
+class CalendarView(Shape):
+    items: list[CalendarDay]
+    next: str | None = None
+
+
+class MessageWish(Shape):
+    text: Text = Field(min_length=1)
+    zones: list[Id] = Field(default_factory=list, max_length=50)
+    until: Moment
+
+
+class MessageView(Shape):
+    id: str
+    text: str
+    zones: list[str]
+    until: Moment
+
+
+class EmergencyWish(Shape):
+    text: Text = Field(min_length=1)
+
+
+class ClosingWish(Shape):
+    queue: Id | None = None
+    reason: Literal["closing", "hall_failed", "other"]
+
+
+class ClosingDone(Shape):
+    tickets: int
+
+
+class PaperWish(Shape):
+    number: int = Field(ge=1, le=99999)
+    service: Id
+    issued_at: Moment
+
+
+class QueueOnFloor(Shape):
+    id: str
+    names: Names
+    zone: str
+    waiting: int
+    wait: WaitShape | None = None
+    wait_unknown_reason: str | None = None
+    longest_number: str | None = None
+    longest_minutes: int | None = None
+
+
+class FloorView(Shape):
+    hall: str
+    now: Moment
+    seq: int
+    counters: list[Any]
+    queues: list[QueueOnFloor]
+    warnings: list[dict[str, Any]]
+    suggestions: list[dict[str, Any]]
+    messages: list[MessageView]
+    emergency: str | None = None
+
+
+class DeviceWish(Shape):
+    kind: Literal["kiosk", "hall_display", "counter_display", "rating_pad"]
+    name: Short
+    zone: Id | None = None
+    counter: Id | None = None
+
+
+class DeviceView(Shape):
+    id: str
+    hall: str
+    kind: str
+    name: str
+    zone: str | None = None
+    counter: str | None = None
+    paired: bool
+
+
+class DeviceAdded(Shape):
+    device: DeviceView
+    pairing_code: str
+    expires_at: Moment
+
+
+class PairingWish(Shape):
+    pairing_code: str = Field(min_length=1, max_length=20)
+
+
+class DevicePaired(Shape):
+    token: str
+    device: DeviceView
+
+
+class TokenWish(Shape):
+    login: str = Field(min_length=1, max_length=60)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class MemberView(Shape):
+    id: str
+    login: str
+    names: Names
+    roles: dict[str, list[str]]
+    counters: dict[str, str]
+
+
+class TokenMade(Shape):
+    token: str
+    expires_at: Moment
+    member: MemberView
+
+
+class FactView(Shape):
+    seq: int
+    at: Moment
+    name: str
+    actor_kind: str
+    actor: str | None = None
+    ticket: str | None = None
+    call: str | None = None
+    counter: str | None = None
+    data: dict[str, Any]
+
+
+class FactPage(Shape):
+    items: list[FactView]
+    next: str | None = None
+
+
+class ClockView(Shape):
+    now: Moment
+    speed: float
+    demo: bool
+
+
+class SpeedWish(Shape):
+    speed: float = Field(ge=0.1, le=600)
