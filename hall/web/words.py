@@ -135,6 +135,12 @@ ISSUING: Mapping[str, Any] = {
     "not_here": _("not offered here"),
     "online": _("can be done online"),
 }
+SESSION_KINDS: Mapping[str, Any] = {
+    "regular": _("regular hours"),
+    "noon_duty": _("lunch duty"),
+    "elastic": _("early or late, by booking"),
+    "off_hours": _("extended hours"),
+}
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 
 

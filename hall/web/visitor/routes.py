@@ -43,9 +43,7 @@ def ticket_fragment(code: str) -> Response:
         shape = shapes.ticket(view, found, code=True)
         waits = (shape.wait, shape.wait_unknown_reason)
         values = _values(code, shape)
-        return fragment(
-            view, found.id, waits, render=lambda: page("visitor/fragment.html", view, **values)
-        )
+        return fragment(view, found.id, waits, render=lambda: page("visitor/fragment.html", view, **values))
 
 
 @blueprint.post("/t/<code>/cancellation")

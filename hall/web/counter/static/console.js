@@ -1,9 +1,9 @@
 // The console: keys and buttons become one request at a time; answers and live messages bring a fresh fragment.
 
 import { actionKey, charactersOn } from "./keys.js";
-import { fieldsOf, send } from "./press.js";
-import { Fragment } from "./fragment.js";
-import { connectLine } from "./line.js";
+import { fieldsOf, send } from "/static/js/press.js";
+import { Fragment } from "/static/js/fragment.js";
+import { connectLine } from "/static/js/line.js";
 import { hallNow, runTimers } from "./timers.js";
 
 const root = document.querySelector("[data-console]");

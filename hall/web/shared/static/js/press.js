@@ -4,7 +4,7 @@ const RETRY_AFTER_MS = 700;
 
 /**
  * Sends what a button or form says (`data-method`, `data-url`, `data-body`).
- * Answers `{ok, problem}`; `problem` is null, a problem+json, or `{lost: true}` when the hall was not reached.
+ * Answers `{ok, problem, answer}`; `problem` is null, a problem+json, or `{lost: true}` when the hall was not reached.
  */
 export async function send({ method, url, body, csrf, language }) {
   const request = {
@@ -48,7 +48,7 @@ export function fieldsOf(form) {
         body[element.name] ??= [];
         if (element.checked) body[element.name].push(Number(element.value));
       } else body[element.name] = element.checked;
-    } else if (element.type === "radio" ? element.checked : element.value !== "") {
+    } else if (element.type !== "submit" && (element.type === "radio" ? element.checked : element.value !== "")) {
       body[element.name] = valueOf(element);
     }
   }

@@ -1,0 +1,5 @@
+"""What is configured, who may do what, and the devices: add, pair, shut out."""
+
+from hall.web.admin.routes import blueprint
+
+__all__ = ["blueprint"]

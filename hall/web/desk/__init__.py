@@ -1,0 +1,5 @@
+"""The enquiry desk: a number for anyone, and whatever a visitor's ticket needs to be put right."""
+
+from hall.web.desk.routes import blueprint
+
+__all__ = ["blueprint"]

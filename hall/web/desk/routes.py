@@ -1,0 +1,153 @@
+"""`/desk/{hall}`: tickets of today; one ticket with what may be done; a new number; the slip on screen."""
+
+import base64
+import io
+from typing import Any
+
+import qrcode
+from flask import Blueprint, request
+from qrcode.image.svg import SvgPathImage
+from werkzeug.wrappers import Response
+
+from hall.guides.queries import search
+from hall.kernel.errors import Invalid
+from hall.queue import queries
+from hall.queue.errors import UnknownTicket
+from hall.queue.lookups import find_ticket
+from hall.queue.models import Ticket
+from hall.queue.states import AT_COUNTER, OPEN, TicketState
+from hall.site.rules import business_day
+from hall.staff.actions import count_attempt
+from hall.staff.rules import Role
+from hall.web import shapes, site_shapes
+from hall.web.forms import see
+from hall.web.guards import caller, staff
+from hall.web.house import house
+from hall.web.pages import look, page
+from hall.wire.site import ServiceView
+
+blueprint = Blueprint(
+    "desk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/desk"
+)
+AT_DESK = staff(Role.DESK)
+SHOWN = 100
+SHORT_CODE = 8  # characters
+ACTIONS: dict[str, frozenset[TicketState]] = {
+    "priority": OPEN,
+    "rejoin": frozenset({TicketState.MISSED}),
+    "return": frozenset({TicketState.PARKED}),
+    "cancellation": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
+    "leaving": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
+    "reprint": OPEN,
+}
+
+
+@blueprint.get("/desk/<hall>")
+@AT_DESK
+def tickets(hall: str) -> str | Response:
+    """Today's tickets that are open, or those a number or short code finds."""
+    wanted, state, queue = _text("q"), request.args.get("state", "open"), request.args.get("queue") or None
+    with look(hall) as view:
+        if wanted and len(_plain(wanted)) == SHORT_CODE:
+            return see(f"/desk/{hall}/tickets/{_by_short_code(view, _plain(wanted)).id}")
+        found = queries.find_tickets(
+            view.session,
+            hall,
+            business_day(view.plan, view.now),
+            states=_states(state) if not wanted else (),
+            queue=queue,
+            q=wanted or None,
+            limit=SHOWN,
+        )
+        rows = [shapes.ticket(view, t, staff=True) for t in found]
+        return page(
+            "desk/tickets.html", view, rows=rows, q=wanted, state=state, queue=queue, full=len(rows) == SHOWN
+        )
+
+
+@blueprint.get("/desk/<hall>/tickets/<ticket>")
+@AT_DESK
+def ticket(hall: str, ticket: str) -> str:
+    """One ticket, and what the desk may do with it in its state."""
+    with look(hall) as view:
+        found = _ticket(view, ticket)
+        shape = shapes.ticket(view, found, code=True, staff=True)
+        can = {name for name, states in ACTIONS.items() if found.state in states}
+        at_counter = found.state in AT_COUNTER
+        return page("desk/ticket.html", view, ticket=shape, can=can, at_counter=at_counter)
+
+
+@blueprint.get("/desk/<hall>/tickets/<ticket>/slip")
+@AT_DESK
+def slip(hall: str, ticket: str) -> str:
+    """The slip as it would be printed, marked as a reprint when asked for again."""
+    with look(hall) as view:
+        shape = shapes.ticket(view, _ticket(view, ticket), code=True, staff=True)
+        again = "again" in request.args
+        return page("desk/slip.html", view, ticket=shape, again=again, qr=_qr(shape.qr))
+
+
+@blueprint.get("/desk/<hall>/new")
+@AT_DESK
+def new(hall: str) -> str:
+    """Services by everyday words, each with its state and wait, ready to issue a number."""
+    wanted = _text("q")
+    with look(hall) as view:
+        return page("desk/new.html", view, services=_services(view, wanted), q=wanted)
+
+
+def _services(view: shapes.View, wanted: str) -> list[ServiceView]:
+    known = {s.id: s for s in site_shapes.services(view)}
+    packages = {p.id: site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages}
+    elsewhere = {n.id: site_shapes.not_here(n) for n in view.plan.not_here}
+    if not wanted:
+        return sorted(known.values(), key=lambda s: -s.popular)[:12] + list(packages.values())
+    everything: dict[str, Any] = {**known, **packages, **elsewhere}
+    return [everything[hit.id] for hit in search(view.plan, wanted, limit=20) if hit.id in everything]
+
+
+def _ticket(view: shapes.View, ticket_id: str) -> Ticket:
+    found = find_ticket(view.session, ticket_id)
+    if found is None or found.hall_id != view.plan.id:
+        raise UnknownTicket()
+    return found
+
+
+def _by_short_code(view: shapes.View, code: str) -> Ticket:
+    """The ticket of a spoken code; asked too often by one member it waits, so that nobody tries them all."""
+    who = caller().name
+    house().database.write(lambda session: count_attempt(session, f"short:{who}", view.real_now))
+    found = queries.ticket_by_short_code(view.session, view.plan, code, view.now)
+    if found is None:
+        raise UnknownTicket()
+    return found
+
+
+def _states(state: str) -> list[str]:
+    if state == "open":
+        return sorted(OPEN)
+    if state == "all":
+        return []
+    if state not in list(TicketState):
+        raise Invalid("state")
+    return [state]
+
+
+def _text(name: str) -> str:
+    text = request.args.get(name, "").strip()
+    if len(text) > 40 or "\x00" in text:
+        raise Invalid(name)
+    return text
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").replace("-", "").upper()
+
+
+def _qr(address: str | None) -> str | None:
+    """A picture of the ticket's address, as a data address, or None where there is no public address."""
+    if address is None:
+        return None
+    out = io.BytesIO()
+    qrcode.make(address, image_factory=SvgPathImage, border=1).save(out)
+    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()

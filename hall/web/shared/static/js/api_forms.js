@@ -1,0 +1,59 @@
+// Forms that are one request to the API. `data-then` says where to go after it; without it the page reloads.
+
+import { fieldsOf, send } from "./press.js";
+
+const page = document.querySelector("[data-api-page]");
+page?.addEventListener("submit", onSubmit);
+
+async function onSubmit(event) {
+  const form = event.target.closest("form[data-api]");
+  if (!form) return;
+  event.preventDefault();
+  if (form.dataset.busy !== undefined) return;
+  form.dataset.busy = "";
+  const { ok, problem, answer } = await send({
+    method: form.dataset.method,
+    url: form.dataset.url,
+    body: bodyOf(form, event.submitter),
+    csrf: page.dataset.csrf,
+    language: document.documentElement.lang,
+  });
+  delete form.dataset.busy;
+  if (ok) done(form, answer);
+  else say(problem.lost ? page.dataset.textUnsure : (problem.detail ?? page.dataset.textFailed));
+}
+
+function bodyOf(form, submitter) {
+  for (const element of form.querySelectorAll("[data-minutes]")) {
+    const clock = page.querySelector("[data-hall-now]") ?? page;
+    element.dataset.minutes = clock.dataset.hallNow ?? new Date().toISOString();
+  }
+  const body = fieldsOf(form);
+  if (submitter?.name) body[submitter.name] = submitter.value;
+  return body;
+}
+
+function done(form, answer) {
+  const { then, show } = form.dataset;
+  if (show) return reveal(form, answer);
+  if (then) return location.assign(then.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(answer[name])));
+  location.reload();
+}
+
+/** Shows parts of the answer, each where an element asks for it by `data-answer`. */
+function reveal(form, answer) {
+  const target = document.getElementById(form.dataset.show);
+  for (const element of target.querySelectorAll("[data-answer]")) {
+    element.textContent = element.dataset.answer.split(".").reduce((value, name) => value?.[name], answer) ?? "";
+  }
+  target.hidden = false;
+  target.focus();
+  form.reset();
+}
+
+function say(text) {
+  const region = page.querySelector("[data-said]");
+  region.textContent = text;
+  region.hidden = !text;
+  region.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,49 @@
+// The live line to the hall: listens in one room, says when it is lost and when it is back.
+// A message is only news that something happened; pages then ask for their part by HTTP.
+
+import { io } from "/static/vendor/socket.io.esm.min.js";
+
+const SILENT_MS = 9000; // the hall sends a sign of life every four seconds
+
+/** `root` carries `data-room` and for a ticket's holder `data-code`. */
+export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onFound = () => {} }) {
+  const socket = io("/live", {
+    transports: ["websocket"],
+    auth: root.dataset.code ? { code: root.dataset.code } : {},
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4000,
+    randomizationFactor: 0.5,
+  });
+  const seen = { seq: null, at: performance.now(), lost: false };
+  socket.on("connect", () => watch(socket, root, seen, { onMessage, onFound }));
+  socket.on("disconnect", () => lose(seen, onLost));
+  socket.on("connect_error", () => lose(seen, onLost));
+  socket.on("message", (message) => {
+    seen.seq = message.seq ?? seen.seq;
+    onMessage(message);
+  });
+  socket.on("resync", () => onMessage({ name: "resync" }));
+  socket.io.engine?.on?.("ping", () => (seen.at = performance.now()));
+  socket.io.on("ping", () => (seen.at = performance.now()));
+  socket.onAny(() => (seen.at = performance.now()));
+  setInterval(() => {
+    if (socket.connected && performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
+  }, 1000);
+  return socket;
+}
+
+async function watch(socket, root, seen, { onMessage, onFound }) {
+  seen.at = performance.now();
+  const answer = await socket.emitWithAck("watch", { room: root.dataset.room, since: seen.seq });
+  if (!answer?.ok) return;
+  seen.seq ??= answer.seq;
+  if (seen.lost) onFound();
+  else onMessage({ name: "resync" });
+  seen.lost = false;
+}
+
+function lose(seen, onLost) {
+  if (seen.lost) return;
+  seen.lost = true;
+  onLost();
+}
