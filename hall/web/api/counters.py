@@ -103,7 +103,7 @@ def pause(ask: Ask) -> CounterView:
     gives=CounterView,
     refusals=(UnknownCounter, CounterClosed),
 )
-def resume(ask: Ask) -> CounterView:
+def end_pause(ask: Ask) -> CounterView:
     """Goes on after a pause."""
     return _mine(ask, lambda work: actions.resume_counter(work, ask["counter"]))
 
