@@ -23,8 +23,10 @@ class TicketFact(Event):
     counter: str | None = None
     counter_number: int | None = None
     counter_state: str | None = None
+    counter_since: str | None = None  # RFC 3339
     call: str | None = None
     reason: str | None = None
+    day: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +171,7 @@ class CounterFact(Event):
     counter: str
     counter_number: int
     counter_state: str
+    counter_since: str  # RFC 3339
     member: str | None = None
     reason: str | None = None
     until: str | None = None  # RFC 3339

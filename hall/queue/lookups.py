@@ -114,6 +114,7 @@ def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | N
     """A fact about a ticket with everything a screen needs to follow it alone."""
     if counter is not None:
         more |= {"counter": counter.id, "counter_number": counter.number, "counter_state": counter.state}
+        more["counter_since"] = counter.since.isoformat()
     return kind(
         ticket=ticket.id,
         number=ticket.label,
@@ -122,12 +123,19 @@ def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | N
         zone=zone_of(plan, ticket.queue_id),
         lane=ticket.lane,
         state=ticket.state,
+        day=ticket.day.isoformat(),
         **more,
     )
 
 
 def counter_fact(kind: type[CF], counter: Counter, **more: Any) -> CF:
-    return kind(counter=counter.id, counter_number=counter.number, counter_state=counter.state, **more)
+    return kind(
+        counter=counter.id,
+        counter_number=counter.number,
+        counter_state=counter.state,
+        counter_since=counter.since.isoformat(),
+        **more,
+    )
 
 
 def zone_of(plan: Plan, queue_id: str) -> str:

@@ -153,7 +153,9 @@ class Call(Entity):
     ticket_id: Mapped[str] = mapped_column(ForeignKey("ticket.id"))
     member_id: Mapped[str | None] = mapped_column(String(26))
     service_id: Mapped[str] = mapped_column(String(40))
+    queue_id: Mapped[str] = mapped_column(String(40))
     zone: Mapped[str] = mapped_column(String(40))
+    lane: Mapped[Lane] = mapped_column(String(10))
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
     real_at: Mapped[datetime] = mapped_column(Instant)

@@ -162,7 +162,7 @@ def why(row_lane: str, reason: Mapping[str, Any], at: Any) -> str:
     parts.append(gettext("here since %(time)s", time=at(reason["since"])))
     earlier = int(reason.get("earlier", 0))
     if earlier:
-        parts.append(ngettext("%(num)d came before", "%(num)d came before", earlier))
+        parts.append(ngettext("before %(num)d who came earlier", "before %(num)d who came earlier", earlier))
     else:
         parts.append(gettext("in the order of coming"))
     return gettext(", ").join(parts)

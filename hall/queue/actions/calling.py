@@ -200,6 +200,8 @@ def _call(
         ticket_id=ticket.id,
         member_id=counter.member_id,
         service_id=ticket.service_id,
+        queue_id=ticket.queue_id,
+        lane=ticket.lane,
         zone=zone_of(plan, ticket.queue_id),
         seq=work.seq + 1,
         at=work.now,

@@ -10,12 +10,17 @@ const seen = new WeakMap();
  */
 export function runTimers(root, { onDue = () => {} } = {}) {
   const tick = () => {
-    const now = hallNow(root);
-    for (const element of root.querySelectorAll("[data-since]")) element.textContent = since(element, now);
+    showTimers(root);
     for (const element of root.querySelectorAll("[data-left]")) countDown(element, onDue);
   };
   tick();
   setInterval(tick, TICK_MS);
+}
+
+/** Writes every running time as it is now. */
+export function showTimers(root) {
+  const now = hallNow(root);
+  for (const element of root.querySelectorAll("[data-since]")) element.textContent = since(element, now);
 }
 
 /** The hall's moment now, by what the fragment said when it came. */

@@ -1,0 +1,129 @@
+"""The search of a hall: an index made once per plan, and ranks that people expect. Pure."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from pypinyin import Style, lazy_pinyin
+
+from hall.site.plan import Plan
+
+Kind = Literal["service", "package", "not_here"]
+EXACT, PREFIX, INSIDE, LETTERS, NEAR = 5.0, 4.0, 3.0, 2.0, 1.0
+NEAR_ENOUGH = 0.8
+NEVER_NEAR = 4  # a word this short is too easily like another
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: Kind
+    id: str
+    score: float
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: Kind
+    id: str
+    weight: float
+    texts: tuple[str, ...]
+    pinyin: tuple[str, ...]
+    initials: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Index:
+    """Everything that can be found in one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._entries = tuple(_entries(plan))
+
+    def search(self, q: str, *, limit: int = 8) -> list[Hit]:
+        """The best hits first; an empty list when nothing is like what was typed."""
+        wanted = _plain(q)
+        if not wanted:
+            return []
+        scored = ((entry, _score(entry, wanted)) for entry in self._entries)
+        found = [(e, s) for e, s in scored if s > 0]
+        found.sort(key=lambda pair: (-pair[1], -pair[0].weight, pair[0].id))
+        return [Hit(e.kind, e.id, s) for e, s in found[:limit]]
+
+
+def _entries(plan: Plan) -> Iterable[_Entry]:
+    departments = {d.id: d.names for d in plan.departments}
+    for service in plan.services:
+        guide = plan.guide(service.guide)
+        more = [*service.words, *departments.get(service.department, {}).values()]
+        yield _entry("service", service.id, service.weight, service.names, (*more, *(guide.title.values() if guide else ())))
+    for package in plan.packages:
+        yield _entry("package", package.id, 1.0, package.names, ())
+    for other in plan.not_here:
+        yield _entry("not_here", other.id, 0.0, other.names, other.words)
+
+
+def _entry(kind: Kind, id_: str, weight: float, names: dict[str, str], more: Iterable[str]) -> _Entry:
+    texts = tuple(dict.fromkeys(_plain(t) for t in (*names.values(), *more)))
+    chinese = [t for t in texts if any("一" <= c <= "鿿" for c in t)]
+    words = tuple(dict.fromkeys(w for t in texts for w in t.split() if w.isascii()))
+    return _Entry(
+        kind,
+        id_,
+        weight,
+        (*texts, id_.lower()),
+        tuple("".join(lazy_pinyin(t)) for t in chinese),
+        tuple("".join(lazy_pinyin(t, style=Style.FIRST_LETTER)) for t in chinese),
+        words,
+    )
+
+
+def _score(entry: _Entry, wanted: str) -> float:
+    best = max((_text_score(text, wanted) for text in entry.texts), default=0.0)
+    if best >= PREFIX or not wanted.isascii():
+        return best
+    spelled = wanted.replace(" ", "")
+    if len(spelled) >= 2 and any(p.startswith(spelled) for p in (*entry.pinyin, *entry.initials)):
+        best = max(best, LETTERS + 0.5)
+    elif len(spelled) >= 4 and any(spelled in p for p in entry.pinyin):
+        best = max(best, LETTERS)
+    return max(best, _words_score(entry.words, wanted.split()))
+
+
+def _text_score(text: str, wanted: str) -> float:
+    if text == wanted:
+        return EXACT
+    if text.startswith(wanted):
+        return PREFIX
+    if wanted in text:
+        return INSIDE
+    # People type a sentence around the word: "我要办身份证" holds the name's everyday word.
+    return INSIDE - 0.5 if len(text) >= 2 and not text.isascii() and text in wanted else 0.0
+
+
+def _words_score(words: tuple[str, ...], wanted: list[str]) -> float:
+    """English: every word typed begins, or is nearly, a word of the entry."""
+    total = 0.0
+    for typed in wanted:
+        best = max((_word_score(word, typed) for word in words), default=0.0)
+        if not best:
+            return 0.0
+        total += best
+    return total / len(wanted) if wanted else 0.0
+
+
+def _word_score(word: str, typed: str) -> float:
+    if word == typed:
+        return INSIDE
+    if len(typed) >= 2 and word.startswith(typed):
+        return LETTERS
+    if len(typed) < NEVER_NEAR or abs(len(word) - len(typed)) > 2:
+        return 0.0
+    return NEAR if SequenceMatcher(None, word, typed).ratio() >= NEAR_ENOUGH else 0.0
+
+
+def _plain(text: str) -> str:
+    """Lower case, half-width, no punctuation, single spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in folded)
+    return " ".join(kept.split())

@@ -1,0 +1,156 @@
+"""What single parts of a hall file cannot know: references, repeats, times that overlap, letters (R-02)."""
+
+from collections.abc import Iterable
+from datetime import time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from hall.site.plan import Plan, WeeklySession
+from hall.site.yaml_lines import Source
+
+LETTERS = frozenset("ABCDFGHJKLMNPSTWXYZ")
+_NUMBER_OF_DAYS = range(1, 8)
+
+
+def check_references(source: Source, plan: Plan) -> None:
+    """Adds every mistake that shows only when the parts are seen together."""
+    _zone(source, plan)
+    _once(source, "departments", (d.id for d in plan.departments))
+    _once(source, "queues", (q.id for q in plan.queues))
+    _once(source, "services", (s.id for s in plan.services))
+    _once(source, "packages", (p.id for p in plan.packages))
+    _once(source, "guides", (g.id for g in plan.guides))
+    _once(source, "counters", (c.number for c in plan.counters), key="number")
+    _queues(source, plan)
+    _services(source, plan)
+    _counters(source, plan)
+    _packages(source, plan)
+    _guides(source, plan)
+    _sessions(source, plan)
+    _arrivals(source, plan)
+
+
+def _zone(source: Source, plan: Plan) -> None:
+    try:
+        ZoneInfo(plan.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        source.add(("meta", "timezone"), "unknown_zone", f"“{plan.timezone}” is no time zone such as Asia/Shanghai.")
+    if not plan.id.isascii() or not plan.id.replace("-", "").replace("_", "").isalnum() or len(plan.id) > 40:
+        source.add(("hall", "id"), "bad_id", "A hall's id is made of letters, digits, - and _.")
+
+
+def _once(source: Source, section: str, ids: Iterable[object], *, key: str = "id") -> None:
+    seen = set()
+    for n, value in enumerate(ids):
+        if value in seen:
+            source.add((section, n, key), "double_id", f"“{value}” is used twice.")
+        seen.add(value)
+
+
+def _queues(source: Source, plan: Plan) -> None:
+    seen: set[str] = set()
+    for n, queue in enumerate(plan.queues):
+        if queue.prefix not in LETTERS:
+            source.add(
+                ("queues", n, "prefix"),
+                "bad_prefix",
+                f"“{queue.prefix}” cannot be a ticket letter: use one of {' '.join(sorted(LETTERS))} (R-02).",
+            )
+        if queue.prefix in seen:
+            source.add(("queues", n, "prefix"), "double_prefix", f"The letter “{queue.prefix}” is used twice.")
+        seen.add(queue.prefix)
+
+
+def _services(source: Source, plan: Plan) -> None:
+    departments = {d.id for d in plan.departments}
+    for n, service in enumerate(plan.services):
+        queue = plan.queue(service.queue)
+        if queue is None or queue.number_series_only:
+            source.add(("services", n, "queue"), "unknown_queue", f"There is no queue “{service.queue}” to wait in.")
+        if service.department not in departments:
+            source.add(
+                ("services", n, "dept"), "unknown_department", f"There is no department “{service.department}”."
+            )
+        if service.guide is not None and plan.guide(service.guide) is None:
+            source.add(("services", n, "guide"), "unknown_guide", f"There is no guide “{service.guide}”.")
+        if not plan.counters_for(service):
+            source.add(("services", n, "id"), "unserved", f"No counter can serve “{service.id}”.")
+        for key, value in (("mean", service.mean), ("slot", service.slot)):
+            if value <= 0:
+                source.add(("services", n, key), "not_positive", "Minutes must be more than 0.")
+        for key, value in (("sd", service.sd), ("weight", service.weight)):
+            if value < 0:
+                source.add(("services", n, key), "negative", "This cannot be less than 0.")
+        for key, value in (("copy_p", service.copy_p), ("incomplete_p", service.incomplete_p)):
+            if not 0 <= value <= 1:
+                source.add(("services", n, key), "bad_share", "A share lies between 0 and 1.")
+
+
+def _counters(source: Source, plan: Plan) -> None:
+    queues, services = {q.id for q in plan.queues}, {s.id for s in plan.services}
+    for n, counter in enumerate(plan.counters):
+        for queue in counter.queues:
+            if queue not in queues:
+                source.add(("counters", n, "queues"), "unknown_queue", f"There is no queue “{queue}”.")
+        for service in (*counter.only, *counter.skill_credits):
+            if service not in services:
+                source.add(("counters", n, "only"), "unknown_service", f"There is no service “{service}”.")
+        if not counter.queues:
+            source.add(("counters", n, "queues"), "no_queue", "A counter serves at least one queue.")
+        if counter.number < 0:
+            source.add(("counters", n, "number"), "negative", "This cannot be less than 0.")
+
+
+def _packages(source: Source, plan: Plan) -> None:
+    services, packages = {s.id for s in plan.services}, {p.id for p in plan.packages}
+    for n, package in enumerate(plan.packages):
+        path = ("packages", n, "services")
+        if len(package.services) < 2:
+            source.add(path, "too_few", "A package has at least two services.")
+        if len(set(package.services)) != len(package.services):
+            source.add(path, "cycle", "A package goes to each service once.")
+        for service in package.services:
+            if service in packages:
+                source.add(path, "cycle", f"“{service}” is a package itself; a package lists services.")
+            elif service not in services:
+                source.add(path, "unknown_service", f"There is no service “{service}”.")
+
+
+def _guides(source: Source, plan: Plan) -> None:
+    for n, guide in enumerate(plan.guides):
+        if plan.service(guide.service) is None:
+            source.add(("guides", n, "service"), "unknown_service", f"There is no service “{guide.service}”.")
+    for n, entry in enumerate(plan.staff):
+        if entry.counter is not None and plan.counter(entry.counter) is None:
+            source.add(("staff_demo", n, "counter"), "unknown_counter", f"There is no counter {entry.counter}.")
+
+
+def _sessions(source: Source, plan: Plan) -> None:
+    by_day: dict[int, list[tuple[time, time]]] = {}
+    for n, session in enumerate(plan.sessions):
+        path = ("calendar", "weekly", n)
+        if session.start >= session.end:
+            source.add((*path, "end"), "bad_times", "A session ends after it begins, on the same day.")
+        for day in session.days:
+            if day not in _NUMBER_OF_DAYS:
+                source.add((*path, "days"), "bad_day", "Days are 1 (Monday) to 7 (Sunday).")
+            if _overlaps(session, by_day.setdefault(day, [])):
+                source.add(path, "overlap", "This overlaps another session of the same day.")
+            by_day[day].append((session.start, session.end))
+    for n, override in enumerate(plan.overrides):
+        if override.first > override.last:
+            source.add(("calendar", "overrides", n, "to"), "bad_days", "The last day is before the first.")
+
+
+def _overlaps(session: WeeklySession, others: list[tuple[time, time]]) -> bool:
+    return any(session.start < end and start < session.end for start, end in others)
+
+
+def _arrivals(source: Source, plan: Plan) -> None:
+    profiles = {
+        "profile_weekday": plan.arrivals.profile_weekday,
+        "profile_saturday": plan.arrivals.profile_saturday,
+        "visitor_mix": plan.arrivals.visitor_mix,
+    }
+    for key, shares in profiles.items():
+        if shares and abs(sum(shares.values()) - 1) > 0.011:
+            source.add(("arrivals", key), "bad_sum", f"These shares add up to {sum(shares.values()):.3f}, not to 1.")

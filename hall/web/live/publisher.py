@@ -1,0 +1,122 @@
+"""The publisher: reads the journal in order after the last fact it sent, and emits.
+
+It keeps the number of each room's newest message, so that every message can say which one came before it in
+its room. For a room that has been silent since the start that number is the hall's head at the start: it may
+be higher than the true one, which costs a reader one needless snapshot and never a lost message.
+"""
+
+import logging
+import threading
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from hall.kernel.journal import JournalRow, facts_after, head
+from hall.site.queries import halls, plan_of
+from hall.web.house import House
+from hall.web.live.publish import Post, post
+from hall.wire.live import WaitChanged
+
+log = logging.getLogger(__name__)
+NAMESPACE = "/live"
+REPLAY = 200  # facts; a longer absence is answered with "take a snapshot"
+OWN_WRITES = 1.0  # seconds: this process wakes itself, the timer is only a safety net
+FOREIGN_WRITES = 0.25  # other processes write too
+
+
+class Publisher:
+    """One per process. `start` gives it a thread (a greenlet under gevent)."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._sent: dict[str, int] = {}
+        self._start: dict[str, int] = {}
+        self._rooms: dict[str, int] = {}
+        self._woken = threading.Event()
+        self._one_at_a_time = threading.Lock()
+        self._stopped = False
+        self._thread: threading.Thread | None = None
+        with house.database.read() as session:
+            for hall in halls(session):
+                self._sent[hall.id] = self._start[hall.id] = head(session, hall.id)
+
+    def wake(self, hall_id: str) -> None:
+        """Something was committed."""
+        self._woken.set()
+
+    def publish(self) -> int:
+        """Emits everything that has been committed since the last time; how many facts."""
+        with self._one_at_a_time, self._house.database.read() as session:
+            return sum(self._publish(session, hall.id) for hall in halls(session))
+
+    def missed(self, session: Session, hall_id: str, room: str, since: int) -> list[dict[str, Any]] | None:
+        """The messages of a room after `since`, each with its `prev`; None when there are too many facts."""
+        rows = facts_after(session, hall_id, since, limit=REPLAY + 1)
+        if len(rows) > REPLAY:
+            return None
+        plan, prev, found = plan_of(session, hall_id), since, []
+        for row in rows:
+            said = post(session, plan, row)
+            if said and room in said.rooms:
+                found.append(said.message.model_copy(update={"prev": prev}).model_dump(mode="json"))
+                prev = row.seq
+        return found
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._woken.set()
+        if self._thread:
+            self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        pause = OWN_WRITES if self._house.database.is_sqlite else FOREIGN_WRITES
+        while not self._stopped:
+            self._woken.wait(timeout=pause)
+            self._woken.clear()
+            try:
+                self.publish()
+            except Exception:
+                log.exception("facts could not be published; they are sent with the next ones")
+
+    def _publish(self, session: Session, hall_id: str) -> int:
+        plan, done = plan_of(session, hall_id), 0
+        sent = self._sent.setdefault(hall_id, 0)
+        self._start.setdefault(hall_id, sent)
+        while rows := facts_after(session, hall_id, self._sent[hall_id]):
+            for row in rows:
+                self._emit(hall_id, row, post(session, plan, row))
+                self._sent[hall_id] = row.seq
+            done += len(rows)
+        return done
+
+    def _emit(self, hall_id: str, row: JournalRow, said: Post | None) -> None:
+        if said is None:
+            return
+        frame = said.message.model_dump(mode="json", exclude_none=True)
+        for room in said.rooms:
+            prev = self._rooms.get(room, self._start[hall_id])
+            self._house.socketio.emit("message", frame | {"prev": prev}, to=room, namespace=NAMESPACE)
+            self._rooms[room] = row.seq
+        if row.name == "device.revoked":
+            self._shut_out(row.data["device"])
+
+    def _shut_out(self, device_id: str) -> None:
+        from hall.web.live.handlers import watchers
+
+        for sid in watchers(self._house).of_device(device_id):
+            self._house.socketio.server.disconnect(sid, namespace=NAMESPACE)
+
+
+def tell_waits(house: House, hall_id: str, seq: int) -> None:
+    """Newer wait ranges can be asked for. May be lost: the next one replaces it."""
+    message = WaitChanged(as_of_seq=seq).model_dump(mode="json")
+    house.socketio.emit("message", message, to=waits_room(hall_id), namespace=NAMESPACE)
+
+
+def waits_room(hall_id: str) -> str:
+    """The inner room of everybody who is shown wait ranges of a hall."""
+    return f"waits#{hall_id}"

@@ -1,0 +1,77 @@
+"""The board as the database has it: the truth that screens start from and return to."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from hall.kernel.journal import head
+from hall.queue import queries
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.states import CounterState
+from hall.site.plan import Plan
+from hall.site.queries import hall, messages_shown, plan_of
+from hall.site.rules import business_day
+from hall.wire.board import Board, BoardCall, BoardCounter, BoardMessage
+
+
+def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None = None) -> Board:
+    """The board of a hall or of one zone. One read transaction, so that `seq` and content belong together."""
+    plan = plan_of(session, hall_id)
+    queues = [q for q in plan.queues if not q.number_series_only and zone in (None, q.zone)]
+    counts = queries.waiting_counts(session, hall_id)
+    day = business_day(plan, now)
+    shown = messages_shown(session, hall_id, now)
+    return Board(
+        hall=hall_id,
+        zone=zone,
+        seq=head(session, hall_id),
+        day=day.isoformat(),
+        calls=[_call(c, t) for c, t in queries.last_calls(session, hall_id, day, zone=zone)],
+        counters={c.number: _counter(c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)},
+        queues={q.id: counts.get(q.id, 0) for q in queues},
+        messages=[
+            BoardMessage(id=m.id, text=m.text, until=m.until)
+            for m in shown
+            if not m.zones or zone is None or zone in m.zones
+        ],
+        emergency=hall(session, hall_id).emergency,
+        queue_names={q.id: q.names for q in queues},
+    )
+
+
+def zones_of_counter(plan: Plan, number: int) -> frozenset[str]:
+    """The zones whose screens show a counter: those of the queues it serves."""
+    planned = plan.counter(number)
+    zones = (queue.zone for q in (planned.queues if planned else ()) if (queue := plan.queue(q)))
+    return frozenset(zones)
+
+
+def _stands_in(plan: Plan, counter: Counter, zone: str | None) -> bool:
+    return zone is None or zone in zones_of_counter(plan, counter.number)
+
+
+def _call(call: Call, ticket: Ticket) -> BoardCall:
+    return BoardCall(
+        call=call.id,
+        number=ticket.label,
+        counter=int(call.counter_id.rpartition("-")[2]),
+        zone=call.zone,
+        queue=call.queue_id,
+        service=call.service_id,
+        lane=call.lane,
+        attempt=call.attempts,
+        at=call.at,
+        undone=call.end == "undone",
+    )
+
+
+def _counter(counter: Counter) -> BoardCounter:
+    paused = counter.state == CounterState.PAUSED
+    return BoardCounter(
+        number=counter.number,
+        state=counter.state,
+        current=counter.ticket_label,
+        since=counter.since,
+        reason=counter.pause_reason if paused else None,
+        until=counter.until if paused else None,
+    )

@@ -1,0 +1,84 @@
+"""The design system: tokens by purpose, components with examples, the frame of every page, the small scripts.
+
+A device keeps its language, theme and type size in cookies, set by a link or the switch in the page's head
+(`?language=en`, `?theme=dark`, `?type=large`), so that the first byte of the next page is right already.
+"""
+
+from typing import Any
+
+import flask_babel
+from flask import Blueprint, Response, g, render_template, request
+from jinja2 import TemplateNotFound
+
+from hall.web.guards import public
+
+LANGUAGES = {"zh-CN": "中文", "en": "English"}
+THEMES = ("light", "dark", "contrast")
+TYPES = ("normal", "large")
+YEAR = 365 * 24 * 3600
+COMPONENTS = ("badge", "button", "field", "notice", "number", "panel", "wait")
+
+blueprint = Blueprint(
+    "shared", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
+)
+
+
+def language() -> str:
+    """The language of this answer: asked for, kept on the device, the page's own, or the browser's."""
+    asked = request.args.get("language") or request.cookies.get("language")
+    if asked in LANGUAGES:
+        return str(asked)
+    own = g.get("language")
+    return own if own in LANGUAGES else request.accept_languages.best_match(list(LANGUAGES)) or "zh-CN"
+
+
+def prefer_language(tag: str) -> None:
+    """The page's own language (a ticket has one), for readers who chose none on this device."""
+    g.language = tag
+    flask_babel.refresh()
+
+
+def look(name: str, allowed: tuple[str, ...]) -> str:
+    """A choice of this device: asked for now, or kept before; the first one allowed if neither."""
+    for asked in (request.args.get(name), request.cookies.get(name)):
+        if asked in allowed:
+            return str(asked)
+    return allowed[0] if name == "type" else "auto"
+
+
+@blueprint.app_context_processor
+def _helpers() -> dict[str, Any]:
+    return {
+        "language": language(),
+        "languages": LANGUAGES,
+        "theme": look("theme", THEMES),
+        "themes": THEMES,
+        "type_size": look("type", TYPES),
+        "here": request.path,
+        "in_language": in_language,
+    }
+
+
+def in_language(names: dict[str, str] | None, tag: str | None = None) -> str:
+    """A name in a language, or in whatever language there is one."""
+    if not names:
+        return ""
+    return names.get(tag or language()) or names.get("en") or next(iter(names.values()))
+
+
+@blueprint.after_app_request
+def _keep(response: Response) -> Response:
+    for name, allowed in (("language", tuple(LANGUAGES)), ("theme", (*THEMES, "auto")), ("type", TYPES)):
+        asked = request.args.get(name)
+        if asked in allowed and request.cookies.get(name) != asked:
+            response.set_cookie(
+                name, str(asked), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+            )
+    return response
+
+
+@blueprint.get("/styleguide")
+@public
+def styleguide() -> str:
+    """Every component with its examples, on one page; the accessibility run reads it."""
+    return render_template("styleguide/page.html", components=COMPONENTS, missing=TemplateNotFound)

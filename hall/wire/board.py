@@ -1,0 +1,56 @@
+"""The board: what screens show, as one frozen value with the number of the fact it is true at.
+
+No name, no telephone number, no code of a ticket: a board is public.
+"""
+
+from pydantic import Field
+
+from hall.wire.base import Moment, Names, Shape
+
+
+class BoardCall(Shape):
+    """One call of the day. A taken-back one stays in the list, marked: then the list never has to grow again."""
+
+    call: str
+    number: str
+    counter: int
+    zone: str
+    queue: str
+    service: str
+    lane: str
+    attempt: int
+    at: Moment
+    undone: bool = False
+
+
+class BoardCounter(Shape):
+    number: int
+    state: str
+    current: str | None = None
+    since: Moment
+    reason: str | None = None
+    until: Moment | None = None
+
+
+class BoardMessage(Shape):
+    id: str
+    text: str
+    until: Moment
+
+
+class Board(Shape):
+    """`calls`: the newest twelve of the day, newest first; `queues`: how many wait, by queue."""
+
+    hall: str
+    zone: str | None = None
+    seq: int
+    day: str
+    calls: list[BoardCall]
+    counters: dict[int, BoardCounter]
+    queues: dict[str, int]
+    messages: list[BoardMessage]
+    emergency: str | None = None
+    queue_names: dict[str, Names] = Field(default_factory=dict)
+
+
+CALLS_KEPT = 12
