@@ -45,7 +45,7 @@ openapi: ## write docs/api/openapi.json and docs/wire.md from the code
 	$(PY) -m hall.web.live.catalogue
 
 messages: ## collect the sentences of the code into the translation files
-	@$(PY) tools/messages.py
+	@$(PY) -m tools.messages
 
 translations: ## compile the translation files
 	@$(PY) tools/translations.py

@@ -42,6 +42,7 @@ def _ticket(board: Board, message: TicketMessage) -> Board:
         counters = dict(board.counters)
         counters[message.counter] = BoardCounter(
             number=message.counter,
+            floor=counters[message.counter].floor,
             state=message.counter_state,
             current=message.number if message.counter_state != "open_idle" else None,
             since=message.counter_since,
@@ -81,6 +82,7 @@ def _counter(board: Board, message: CounterMessage) -> Board:
     paused = message.counter_state == "paused"
     counters[message.counter] = BoardCounter(
         number=message.counter,
+        floor=counters[message.counter].floor,
         state=message.counter_state,
         current=counters[message.counter].current,
         since=message.counter_since,

@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import display.app
 import gevent
@@ -18,14 +20,16 @@ from hall.adapters.estimator import Estimator, WaitEstimator
 from hall.kernel import sealing
 from hall.kernel.clock import Clock, SystemClock
 from hall.kernel.database import Database
-from hall.kernel.work import Works
+from hall.kernel.work import SYSTEM, Work, Works
 from hall.migrations import upgrade
 from hall.queue.ports import NothingBooked
 from hall.settings import Settings
+from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
 from hall.web import live
 from hall.web.house import House
 from hall.web.shared import language
+from kiosk.link import HallLink as KioskLink
 
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display"))
@@ -52,7 +56,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
-    socketio = live.create_socketio(app)
+    socketio = live.create_socketio(app, limit=settings.max_watchers)
     house = House(
         settings=settings,
         database=database,
@@ -98,9 +102,39 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _open_doors(app: Flask) -> None:
     web.register(app)
-    kiosk.app.mount(app)
-    display.app.mount(app)
+    ask = wsgi_transport(app)
+    kiosk.app.mount(app, KioskLink(ask), pair_freely=_pair_freely(app), public_url=settings.public_url)
+    display.app.mount(app, ScreenLink(ask))
     app.after_request(_secure)
+
+
+def wsgi_transport(app: Flask) -> Callable[[str, str, Any, dict[str, str]], tuple[int, Any]]:
+    """Lets kiosk and screens that run inside this server ask the API as they would over the network."""
+
+    def ask(method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
+        client = Client(app)
+        answer = client.open(path, method=method, json=body, headers=headers)
+        return answer.status_code, answer.get_json(silent=True)
+
+    return ask
+
+
+def _pair_freely(app: Flask) -> Callable[[str], str | None]:
+    """In a demo any browser that opens a kiosk becomes one; a real hall pairs each with a code."""
+
+    def pair(hall_id: str) -> str | None:
+        house: House = app.extensions["hall"]
+        if not house.settings.demo:
+            return None
+        return house.works.perform(hall_id, SYSTEM, _a_kiosk)
+
+    return pair
+
+
+def _a_kiosk(work: Work) -> str:
+    _, code = add_device(work, "kiosk", "demo")
+    work.session.flush()
+    return pair_device(work, code)[1]
 
 
 def _secure(response: Response) -> Response:
@@ -113,7 +147,7 @@ def _secure(response: Response) -> Response:
     return response
 
 
-def _run_slowly(function, *args):  # type: ignore[no-untyped-def]
+def _run_slowly(function: Callable[..., Any], *args: Any) -> Any:
     """Runs CPU work in a native thread under gevent, so that no push waits for a password."""
     if monkey.is_module_patched("threading"):
         return gevent.get_hub().threadpool.apply(function, args)

@@ -49,7 +49,8 @@ def _refusals(package: str) -> set[str]:
         return set()
     import hall.queue.errors
     import hall.site.errors
-    import hall.staff.errors  # noqa: F401
+    import hall.staff.errors
+    import hall.web.errors  # noqa: F401
     from hall.kernel.errors import HallError
 
     found: set[str] = set()

@@ -128,10 +128,10 @@ DEVICE_KINDS: Mapping[str, Any] = {
     "rating_pad": _("rating pad"),
 }
 ISSUING: Mapping[str, Any] = {
-    "open": _("open"),
+    "open": _("numbers are issued"),
     "not_yet": _("not yet open"),
     "full": _("full today"),
-    "closed": _("closed"),
+    "closed": _("closed now"),
     "not_here": _("not offered here"),
     "online": _("can be done online"),
 }

@@ -6,6 +6,7 @@ No name, no telephone number, no code of a ticket: a board is public.
 from pydantic import Field
 
 from hall.wire.base import Moment, Names, Shape
+from hall.wire.queue import WaitShape
 
 
 class BoardCall(Shape):
@@ -25,6 +26,7 @@ class BoardCall(Shape):
 
 class BoardCounter(Shape):
     number: int
+    floor: int = 1
     state: str
     current: str | None = None
     since: Moment
@@ -51,6 +53,9 @@ class Board(Shape):
     messages: list[BoardMessage]
     emergency: str | None = None
     queue_names: dict[str, Names] = Field(default_factory=dict)
+    service_names: dict[str, Names] = Field(default_factory=dict)
+    waits: dict[str, WaitShape] = Field(default_factory=dict)  # no fact: the newest ranges when asked
+    now: Moment | None = None
 
 
 CALLS_KEPT = 12

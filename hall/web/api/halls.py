@@ -10,7 +10,7 @@ from hall.kernel.errors import Invalid, NotFound
 from hall.site.errors import UnknownHall, UnknownZone
 from hall.site.queries import halls as all_halls
 from hall.site.rules import business_day, sessions_of
-from hall.web import site_shapes
+from hall.web import shapes, site_shapes
 from hall.web.api.calendar_file import calendar_file
 from hall.web.api.endpoint import Ask, endpoint, number
 from hall.web.guards import public
@@ -102,7 +102,10 @@ def board(ask: Ask) -> Board:
         zone = request.args.get("zone") or None
         if zone is not None and zone not in view.plan.zones():
             raise UnknownZone("zone")
-        return snapshot(session, ask["hall"], now=view.now, zone=zone)
+        board = snapshot(session, ask["hall"], now=view.now, zone=zone)
+    ranges = {q: shapes.wait_fields(ask.house.waits.of_queue(view.plan.id, q)).get("wait") for q in board.queues}
+    waits = {queue: wait for queue, wait in ranges.items() if wait is not None}
+    return board.model_copy(update={"waits": waits, "now": view.now})
 
 
 @endpoint("GET", "/halls/<hall>/calendar", guard=public, gives=CalendarView, refusals=(UnknownHall,), query=_DAYS)

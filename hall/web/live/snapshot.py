@@ -27,7 +27,7 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
         seq=head(session, hall_id),
         day=day.isoformat(),
         calls=[_call(c, t) for c, t in queries.last_calls(session, hall_id, day, zone=zone)],
-        counters={c.number: _counter(c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)},
+        counters={c.number: _counter(plan, c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)},
         queues={q.id: counts.get(q.id, 0) for q in queues},
         messages=[
             BoardMessage(id=m.id, text=m.text, until=m.until)
@@ -36,6 +36,7 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
         ],
         emergency=hall(session, hall_id).emergency,
         queue_names={q.id: q.names for q in queues},
+        service_names={s.id: s.names for s in plan.services if s.queue in {q.id for q in queues}},
     )
 
 
@@ -65,10 +66,12 @@ def _call(call: Call, ticket: Ticket) -> BoardCall:
     )
 
 
-def _counter(counter: Counter) -> BoardCounter:
+def _counter(plan: Plan, counter: Counter) -> BoardCounter:
     paused = counter.state == CounterState.PAUSED
+    planned = plan.counter(counter.number)
     return BoardCounter(
         number=counter.number,
+        floor=planned.floor if planned else 1,
         state=counter.state,
         current=counter.ticket_label,
         since=counter.since,

@@ -1,0 +1,63 @@
+"""What stands on a ticket, on paper or on the screen: values in the order they are read. Pure."""
+
+import io
+from dataclasses import dataclass
+
+import qrcode
+from qrcode.image.svg import SvgPathImage
+
+from hall.wire.base import Names
+from hall.wire.queue import TicketView
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A ticket for people. No name, no reason for priority: what is not known cannot be read over a shoulder."""
+
+    number: str
+    service: Names
+    zone: str
+    zone_names: Names
+    floor: int
+    counters: tuple[int, ...]
+    ahead: int
+    low_minutes: int | None
+    high_minutes: int | None
+    soon: bool
+    short_code: str
+    copies: tuple[Names, ...]
+    rejoin_after: str
+    rejoin_minutes: int
+    qr_svg: str | None
+
+
+def slip(ticket: TicketView) -> Slip:
+    """The slip of a fresh ticket."""
+    code = ticket.short_code or ""
+    return Slip(
+        number=ticket.number,
+        service=ticket.service_names,
+        zone=ticket.zone,
+        zone_names=ticket.zone_names,
+        floor=ticket.floor,
+        counters=tuple(ticket.counters),
+        ahead=ticket.ahead,
+        low_minutes=ticket.wait.low_minutes if ticket.wait else None,
+        high_minutes=ticket.wait.high_minutes if ticket.wait else None,
+        soon=bool(ticket.wait and ticket.wait.soon),
+        short_code=f"{code[:4]} {code[4:]}".strip(),
+        copies=tuple(p.names for p in ticket.papers if p.copies),
+        rejoin_after=str(ticket.rules.get("rejoin_after", "")),
+        rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
+        qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
+    )
+
+
+def qr_svg(address: str) -> str:
+    """A QR code as an SVG element, dark on whatever lies behind it."""
+    code = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(address)
+    out = io.BytesIO()
+    code.make_image(image_factory=SvgPathImage).save(out)
+    text = out.getvalue().decode()
+    return text[text.index("<svg") :]
