@@ -14,7 +14,9 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
+from werkzeug.test import Client
 
+from display.link import HallLink as ScreenLink
 from hall import reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
 from hall.kernel import sealing
@@ -75,7 +77,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
         lambda hall_id, facts: publisher.wake(hall_id),
         lambda hall_id, facts: waits.wake(hall_id),
     ]
-    _open_doors(app)
+    _open_doors(app, settings)
     return app
 
 
@@ -100,7 +102,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
 
 
-def _open_doors(app: Flask) -> None:
+def _open_doors(app: Flask, settings: Settings) -> None:
     web.register(app)
     ask = wsgi_transport(app)
     kiosk.app.mount(app, KioskLink(ask), pair_freely=_pair_freely(app), public_url=settings.public_url)
