@@ -110,16 +110,19 @@ class _Writer:
         self._inside = threading.local()
 
     def run(self, transaction: Callable[[], T]) -> T:
-        def guarded() -> T:
+        def guarded() -> tuple[T | None, BaseException | None]:
             self._inside.yes = True
-            return transaction()
+            try:
+                return transaction(), None
+            except BaseException as error:  # carried over: the pool would print a refusal as a failure
+                return None, error
 
         if getattr(self._inside, "yes", False):
             raise RuntimeError("a unit of work was begun inside another one")
-        if self._green:
-            result: T = self._pool.apply(guarded)
-            return result
-        return self._pool.submit(guarded).result()  # type: ignore[no-any-return]
+        answer, error = self._pool.apply(guarded) if self._green else self._pool.submit(guarded).result()
+        if error is not None:
+            raise error
+        return answer  # type: ignore[no-any-return]
 
     def close(self) -> None:
         if self._green:

@@ -1,0 +1,17 @@
+"""`hall run`: serves the halls of this installation."""
+
+from hall.kernel.clock import Clock
+from hall.migrations import NewerDatabase
+from hall.serve import serve
+from hall.settings import BadSetting, Settings
+
+
+def run(settings: Settings, clock: Clock | None = None) -> int:
+    """Serves until it is stopped; says first what a person should know."""
+    if settings.public_url is None:
+        print("HALL_PUBLIC_URL is not set: tickets carry no QR code.", flush=True)
+    try:
+        serve(settings, clock)
+    except NewerDatabase:
+        raise BadSetting("This database was made by a newer version of hall; please use that version.") from None
+    return 0

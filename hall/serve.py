@@ -1,0 +1,102 @@
+"""The server of one installation: gunicorn with one gevent worker, started from here so that all is said in one place.
+
+The process must be patched by gevent before anything else is imported; `hall.cli` does that.
+"""
+
+import fcntl
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from hall import schedule
+from hall.app import create_app
+from hall.kernel.clock import Clock
+from hall.settings import BadSetting, Settings
+from hall.web.house import House
+
+SWITCH_SECONDS = 0.0005  # how soon the writer thread hands the interpreter back to the hub: measured, pays
+
+
+def serve(settings: Settings, clock: Clock | None = None) -> None:
+    """Serves until it is told to stop. Raises BadSetting when another process serves this database."""
+    lock = only_one(settings)
+    try:
+        _Server(lambda: create_app(settings, clock), settings, clock).run()
+    finally:
+        if lock:
+            lock.close()
+
+
+def only_one(settings: Settings) -> IO[str] | None:
+    """One serving process per SQLite file: a lock that ends with the process, however it ends."""
+    if not settings.database_url.startswith("sqlite"):
+        return None
+    settings.home.mkdir(parents=True, exist_ok=True)
+    file = Path(settings.home / "serving.lock").open("w")  # noqa: SIM115  (held until the end)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise BadSetting(f"Another process serves {settings.home} already.") from None
+    os.set_inheritable(file.fileno(), True)
+    return file
+
+
+def start(app: Flask) -> Callable[[], None]:
+    """Starts what runs beside requests: publisher, wait ranges, the clock's jobs. Returns how to stop it."""
+    house: House = app.extensions["hall"]
+    publisher = app.extensions["hall.publisher"]
+    publisher.start()
+    waits: Any = house.waits
+    waits.start()
+    scheduler = schedule.start(house.works)
+
+    def stop() -> None:
+        scheduler.shutdown(wait=False)
+        waits.stop()
+        publisher.stop()
+        if hasattr(house.clock, "keep"):
+            house.clock.keep()
+        house.database.close()
+
+    return stop
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn without its command line."""
+
+    def __init__(self, make: Callable[[], Flask], settings: Settings, clock: Clock | None) -> None:
+        self._make, self._settings = make, settings
+        self._stop: Callable[[], None] | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        options = {
+            "bind": [f"{self._settings.host}:{self._settings.port}"],
+            "worker_class": "gevent",
+            "workers": 1,
+            "worker_connections": self._settings.max_watchers + 500,
+            "keepalive": 75,
+            "timeout": 60,
+            "graceful_timeout": 3,
+            "loglevel": "warning",
+            "accesslog": None,  # addresses hold ticket codes
+            "control_socket_disable": True,
+            "proc_name": "hall",
+            "post_worker_init": lambda worker: self._started(worker),
+            "worker_exit": lambda server, worker: self._stop and self._stop(),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        return self._make()
+
+    def _started(self, worker: Any) -> None:
+        self._stop = start(worker.wsgi)
