@@ -134,5 +134,3 @@ def _at(hall: HallView) -> Callable[[datetime], str]:
 
 def _fresh(hall: HallView, at: datetime) -> bool:
     return hall.now - at < timedelta(seconds=CAPTION_SECONDS * 10)
-
-

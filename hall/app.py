@@ -7,15 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import display.app
 import gevent
-import kiosk.app
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
 from werkzeug.test import Client
 
+import display.app
+import kiosk.app
 from display.link import HallLink as ScreenLink
 from hall import reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator

@@ -40,7 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", help="visitors and staff for a running hall, through its API")
     simulate.add_argument("--hall", help="address of the running hall, such as http://localhost:8000")
     simulate.add_argument("--file", help="its hall file: who comes and how long things take")
-    simulate.add_argument("--logins", help="JSON file: [{login, password, counter}]; one without counter is the desk")
+    simulate.add_argument(
+        "--logins", help="JSON file: [{login, password, counter}]; one without counter is the desk"
+    )
     simulate.add_argument("--seed", type=int, default=1)
     simulate.add_argument("--until", help="hall time to stop at, HH:MM")
     simulate.add_argument("--json", action="store_true", help="print the report as JSON")

@@ -1,4 +1,4 @@
-"""The server of one installation: gunicorn with one gevent worker, started from here so that all is said in one place.
+"""The server of one installation: gunicorn with one gevent worker, all of it said in this place.
 
 The process must be patched by gevent before anything else is imported; `hall.cli` does that.
 """

@@ -1,4 +1,4 @@
-"""`hall export`: a hall's plan as YAML, its journal as JSON lines, its tickets as CSV. No codes, no private data."""
+"""`hall export`: plan as YAML, journal as JSON lines, tickets as CSV. No codes, no private data."""
 
 import csv
 import json
@@ -16,9 +16,9 @@ from hall.settings import BadSetting, Settings
 from hall.site.queries import halls, plan_of
 
 COLUMNS = (
-    "day label service_id queue_id state lane channel language issued_at first_called_at arrived_at ended_at outcome "
-    "misses rejoins priority_group package_id"
-).split()
+    *("day", "label", "service_id", "queue_id", "state", "lane", "channel", "language", "issued_at"),
+    *("first_called_at", "arrived_at", "ended_at", "outcome", "misses", "rejoins", "priority_group", "package_id"),
+)
 
 
 def export(settings: Settings, what: str, hall_id: str | None) -> int:

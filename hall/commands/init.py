@@ -34,7 +34,13 @@ departments:
 queues:
   - {{id: A, prefix: A, name: {{zh: "综合窗口", en: "General"}}}}
 services:
-  - {{id: A01, queue: A, dept: main, name: {{zh: "{service_zh}", en: "{service_en}"}}, kind: instant, mean: 8, sd: 4}}
+  - id: A01
+    queue: A
+    dept: main
+    name: {{zh: "{service_zh}", en: "{service_en}"}}
+    kind: instant
+    mean: 8
+    sd: 4
 counters:
   - {{number: 1, type: general, queues: [A], noon: true, sat: true}}
 """

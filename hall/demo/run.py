@@ -1,4 +1,4 @@
-"""Runs the demo: makes it if need be, serves it, fills it with people, prints where everything is, and cleans up."""
+"""Runs the demo: makes it if need be, serves it, fills it with people, says where things are, cleans up."""
 
 import signal
 import subprocess
@@ -60,7 +60,9 @@ def _wait_until_it_answers(settings: Settings, server: "subprocess.Popen[bytes]"
     until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until and not stop.is_set():
         if server.poll() is not None:
-            raise BadSetting(f"The server could not start. Is port {settings.port} in use? Try PORT=8001 make demo.")
+            raise BadSetting(
+                f"The server could not start. Is port {settings.port} in use? Try PORT=8001 make demo."
+            )
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{settings.port}/readyz", timeout=1).close()
             return
@@ -107,7 +109,8 @@ def _greeting(welcome: dict[str, Any], settings: Settings) -> str:
     lines += [
         "",
         f"  Counters {free} are left for you; the others are simulated. A first round:",
-        "  take a number for “Policy advice” (政策咨询) at the kiosk, sign in as ma.jun, open counter 26, press Space.",
+        "  take a number for “Policy advice” (政策咨询) at the kiosk, sign in as ma.jun, open counter 26,",
+        "  press Space.",
         "  The same list stands in .demo/welcome.json. Ctrl-C stops everything.",
         "",
     ]

@@ -73,10 +73,11 @@ def write_privately(path: Path, content: Any) -> None:
 
 def _people(hall_plan: Plan) -> list[Person]:
     found = [
-        Person(entry.login, secrets.token_urlsafe(9), list(entry.roles), entry.counter) for entry in hall_plan.staff
+        Person(entry.login, secrets.token_urlsafe(9), list(entry.roles), entry.counter)
+        for entry in hall_plan.staff
     ]
     for counter in hall_plan.counters:
-        if counter.number not in FREE_COUNTERS and counter.type != "tidal":
+        if counter.number not in FREE_COUNTERS:
             login = f"{SIMULATED}{counter.number:02d}"
             found.append(Person(login, secrets.token_urlsafe(9), ["counter", "desk"], counter.number))
     return found
@@ -93,7 +94,9 @@ def _found(database: Database, hall_plan: Plan, everybody: list[Person]) -> dict
         set_up_counters(session, hall_plan, start)
         ids = {}
         for person in everybody:
-            own = names.get(person.login, {"zh-CN": f"模拟{person.counter}号", "en": f"Simulated {person.counter}"})
+            own = names.get(
+                person.login, {"zh-CN": f"模拟{person.counter}号", "en": f"Simulated {person.counter}"}
+            )
             member = add_member(session, login=person.login, names=own, password_hash=hashes[person.login])
             ids[person.login] = member.id
         return ids

@@ -56,7 +56,9 @@ def _entries(plan: Plan) -> Iterable[_Entry]:
     for service in plan.services:
         guide = plan.guide(service.guide)
         more = [*service.words, *departments.get(service.department, {}).values()]
-        yield _entry("service", service.id, service.weight, service.names, (*more, *(guide.title.values() if guide else ())))
+        yield _entry(
+            "service", service.id, service.weight, service.names, (*more, *(guide.title.values() if guide else ()))
+        )
     for package in plan.packages:
         yield _entry("package", package.id, 1.0, package.names, ())
     for other in plan.not_here:

@@ -39,7 +39,7 @@ class Invalid(HallError):
     code = "invalid"
     sentence = "This value cannot be used."
 
-    def __init__(self, field: str, **params: object) -> None:
+    def __init__(self, field: str, **params: Any) -> None:
         super().__init__(**params)
         self.field = field
 

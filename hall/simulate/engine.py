@@ -16,8 +16,7 @@ from typing import Protocol
 from hall.simulate.people import Visit, lognormal
 from hall.site.plan import Counter as PlannedCounter
 from hall.site.plan import Plan
-from hall.site.rules import Opening, opening_at, openings_of
-from hall.site.rules import business_day
+from hall.site.rules import Opening, business_day, opening_at, openings_of
 
 LOOK_AGAIN = timedelta(seconds=25)
 MISS_AGAIN = timedelta(seconds=30)
@@ -94,7 +93,7 @@ class Simulation:
         """Clerks sit down at these counters when the hall opens."""
         for number in counters:
             planned = self.plan.counter(number)
-            if planned is not None and planned.type != "tidal":
+            if planned is not None:
                 self.clerks[number] = Clerk(planned)
                 self._at(now + timedelta(seconds=20 * self.rng.random()), self._works(self.clerks[number]))
 

@@ -115,6 +115,4 @@ def live_through(
 
 def unserved(plan: Plan, staffed: frozenset[int]) -> frozenset[str]:
     """Services that none of these counters can serve: nobody comes for them while nobody is there."""
-    return frozenset(
-        s.id for s in plan.services if not any(c.number in staffed for c in plan.counters_for(s))
-    )
+    return frozenset(s.id for s in plan.services if not any(c.number in staffed for c in plan.counters_for(s)))

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from hall.site import plan as shapes
 from hall.site.hallfile_checks import check_references
 from hall.site.plan import Plan
-from hall.site.yaml_lines import Path, Problem, Source, read as read_yaml
+from hall.site.yaml_lines import Path, Problem, Source
+from hall.site.yaml_lines import read as read_yaml
 
 NAMES = ("zh", "en")
 RENAMED = {
@@ -25,17 +26,25 @@ SETTINGS = {
     "boost_package_next": "credit_package_step",
 }
 LATER = frozenset(  # settings of rooms that read them from `Settings.later`
-    """notify_ahead checkin_opens_minutes checkin_grace_minutes checkin_late_minutes booking_open_days
-    booking_min_lead_minutes cancel_until_minutes booking_per_person_day booking_per_person_week
-    booking_per_person_month slot_hold_minutes slot_release_delay_minutes no_show_limit no_show_window_days
-    no_show_suspend_days booked_capacity_share reserve_walkin_share tidal_open tidal_close ring_seconds
-    answer_rate_target callback_offer_wait_seconds callback_attempts callback_gaps callback_same_day_minutes
-    voicemail_due rating_scale rating_reply_days bad_rating_start_working_days bad_rating_answer_working_days
-    bad_rating_hard_working_days""".split()
+    word
+    for line in (
+        "notify_ahead checkin_opens_minutes checkin_grace_minutes checkin_late_minutes booking_open_days",
+        "booking_min_lead_minutes cancel_until_minutes booking_per_person_day booking_per_person_week",
+        "booking_per_person_month slot_hold_minutes slot_release_delay_minutes no_show_limit no_show_window_days",
+        "no_show_suspend_days booked_capacity_share reserve_walkin_share tidal_open tidal_close ring_seconds",
+        "answer_rate_target callback_offer_wait_seconds callback_attempts callback_gaps voicemail_due",
+        "callback_same_day_minutes rating_scale rating_reply_days bad_rating_start_working_days",
+        "bad_rating_answer_working_days bad_rating_hard_working_days",
+    )
+    for word in line.split()
 )
 SECTIONS = frozenset(
-    """meta hall calendar departments queues services packages counters roster arrivals phone_line rules guides
-    personas aliases not_here online staff_demo staff""".split()
+    word
+    for line in (
+        "meta hall calendar departments queues services packages counters roster arrivals phone_line rules",
+        "guides personas aliases not_here online staff_demo staff",
+    )
+    for word in line.split()
 )
 
 

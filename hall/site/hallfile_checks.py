@@ -33,7 +33,9 @@ def _zone(source: Source, plan: Plan) -> None:
     try:
         ZoneInfo(plan.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        source.add(("meta", "timezone"), "unknown_zone", f"“{plan.timezone}” is no time zone such as Asia/Shanghai.")
+        source.add(
+            ("meta", "timezone"), "unknown_zone", f"“{plan.timezone}” is no time zone such as Asia/Shanghai."
+        )
     if not plan.id.isascii() or not plan.id.replace("-", "").replace("_", "").isalnum() or len(plan.id) > 40:
         source.add(("hall", "id"), "bad_id", "A hall's id is made of letters, digits, - and _.")
 
@@ -65,7 +67,9 @@ def _services(source: Source, plan: Plan) -> None:
     for n, service in enumerate(plan.services):
         queue = plan.queue(service.queue)
         if queue is None or queue.number_series_only:
-            source.add(("services", n, "queue"), "unknown_queue", f"There is no queue “{service.queue}” to wait in.")
+            source.add(
+                ("services", n, "queue"), "unknown_queue", f"There is no queue “{service.queue}” to wait in."
+            )
         if service.department not in departments:
             source.add(
                 ("services", n, "dept"), "unknown_department", f"There is no department “{service.department}”."
@@ -153,4 +157,6 @@ def _arrivals(source: Source, plan: Plan) -> None:
     }
     for key, shares in profiles.items():
         if shares and abs(sum(shares.values()) - 1) > 0.011:
-            source.add(("arrivals", key), "bad_sum", f"These shares add up to {sum(shares.values()):.3f}, not to 1.")
+            source.add(
+                ("arrivals", key), "bad_sum", f"These shares add up to {sum(shares.values()):.3f}, not to 1."
+            )

@@ -62,8 +62,8 @@ class HallMessage(Entity):
 
     hall_id: Mapped[str] = mapped_column(ForeignKey("hall.id"))
     text: Mapped[str] = mapped_column(Text)
-    zones: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     shown_at: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[datetime] = mapped_column(Instant)
+    zones: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant, default=None)

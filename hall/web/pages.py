@@ -76,4 +76,5 @@ def fragment(view: View, *more: object, render: Callable[[], str]) -> Response:
     response.headers["Vary"] = "Cookie, Accept-Language"
     if not request.if_none_match.contains(response.get_etag()[0] or ""):
         response.set_data(render())
-    return response.make_conditional(request)
+    response.make_conditional(request.environ)
+    return response

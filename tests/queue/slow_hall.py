@@ -22,9 +22,7 @@ def counter(n: int, *, skills: str = "a", status: str = "busy", since: float = N
     return CounterNow(f"c{n}", frozenset(skills), status, since, service=skills[0])
 
 
-def hall(
-    counters: list[CounterNow], waiting: list[WaitingTicket], *, mean: float = 8, sd: float = 5
-) -> HallState:
+def hall(counters: list[CounterNow], waiting: list[WaitingTicket], *, mean: float = 8, sd: float = 5) -> HallState:
     services = {"a": Duration(mean, sd), "b": Duration(2 * mean, sd)}
     return HallState(NOW, tuple(counters), tuple(waiting), services, dict.fromkeys("ab", "Q"), cycle=PLAIN)
 
@@ -76,9 +74,7 @@ def _some_ticket(rng: Random, n: int, counters: tuple[CounterNow, ...]) -> Waiti
 class SlowHall:
     """The same hall played with `choose`, one instant at a time."""
 
-    def __init__(
-        self, state: HallState, lasts: Callable[[WaitingTicket], float], free: dict[str, float]
-    ) -> None:
+    def __init__(self, state: HallState, lasts: Callable[[WaitingTicket], float], free: dict[str, float]) -> None:
         self.state, self.lasts, self.free = state, lasts, free
         self.now = {c.id: c for c in state.counters}
         self.waiting = list(state.waiting)

@@ -71,9 +71,7 @@ def test_an_outdated_press_never_hits_the_next_visitor(floor: Floor) -> None:
         floor.next(counter, one.id)
 
 
-def test_r19_undo_gives_the_ticket_its_place_and_opens_the_visit_again(
-    floor: Floor, clock: FrozenClock
-) -> None:
+def test_r19_undo_gives_the_ticket_its_place_and_opens_the_visit_again(floor: Floor, clock: FrozenClock) -> None:
     first, second, counter = floor.issue(), floor.issue(), floor.open(1)
     call = floor.next(counter)
     floor.do(actions.arrive, call.id)

@@ -184,9 +184,7 @@ def a_busy_hall(rng: Random) -> HallState:
     skills = [*rng.choices(["a", "b", "ab"], k=5), "ab"]
     counters = [counter(n, skills=s, since=NOW - rng.uniform(0, 400)) for n, s in enumerate(skills)]
     lanes = rng.choices(["ordinary", "priority"], [85, 15], k=13)
-    waiting = [
-        ticket(n, service=rng.choice("ab"), lane=lane, ago=900 - 60 * n) for n, lane in enumerate(lanes)
-    ]
+    waiting = [ticket(n, service=rng.choice("ab"), lane=lane, ago=900 - 60 * n) for n, lane in enumerate(lanes)]
     return hall(counters, waiting)
 
 

@@ -163,9 +163,7 @@ def test_r17_not_here_needs_twenty_seconds_after_the_last_attempt_or_the_full_wi
 
 
 def test_the_reason_counts_who_came_before_and_is_called_after() -> None:
-    choice = choose_next(
-        [a("one", 9), a("two", 8), a("priority", 1, lane=Lane.PRIORITY)], SEAT, NOW, SETTINGS
-    )
+    choice = choose_next([a("one", 9), a("two", 8), a("priority", 1, lane=Lane.PRIORITY)], SEAT, NOW, SETTINGS)
     assert choice is not None and choice[1].earlier == 2
 
 

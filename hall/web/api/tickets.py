@@ -45,7 +45,7 @@ AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
     status=201,
     refusals=(UnknownHall, HallClosed, NumbersFull, NotOfferedHere),
 )
-def issue(ask: Ask) -> TicketView:
+def issue(ask: Ask) -> Any:
     """Takes a number for a service, several services in order, or a package."""
     body: TicketWish = ask.body
     if bool(body.service) == bool(body.services):
@@ -66,11 +66,11 @@ def issue(ask: Ask) -> TicketView:
         work.session.flush()
         return _shown(ask, work, ticket)
 
-    return ask.change(ask["hall"], verb)  # type: ignore[no-any-return]
+    return ask.change(ask["hall"], verb)
 
 
 @endpoint("GET", "/tickets/<code>", guard=holder, gives=TicketView, refusals=(UnknownTicket,))
-def ticket(ask: Ask) -> TicketView:
+def ticket(ask: Ask) -> Any:
     """A ticket, for whoever holds its code."""
     with ask.house.database.read() as session:
         found = find_ticket(session, ask["code"])
@@ -88,7 +88,7 @@ def ticket(ask: Ask) -> TicketView:
     gives=TicketView,
     refusals=(UnknownTicket, WrongState),
 )
-def cancellation(ask: Ask) -> TicketView:
+def cancellation(ask: Ask) -> Any:
     """Gives the ticket back."""
     return _held(ask, actions.cancel)
 
@@ -100,13 +100,13 @@ def cancellation(ask: Ask) -> TicketView:
     gives=TicketView,
     refusals=(UnknownTicket, WrongState, RejoinTooLate, RejoinedBefore),
 )
-def rejoin(ask: Ask) -> TicketView:
+def rejoin(ask: Ask) -> Any:
     """Back into the queue after a missed turn (R-25 to R-28)."""
     return _held(ask, actions.rejoin)
 
 
 @endpoint("POST", "/tickets/<code>/return", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
-def come_back(ask: Ask) -> TicketView:
+def come_back(ask: Ask) -> Any:
     """A parked visitor is back (R-34)."""
     return _held(ask, actions.come_back)
 
@@ -119,14 +119,14 @@ def come_back(ask: Ask) -> TicketView:
     gives=TicketView,
     refusals=(UnknownTicket, WrongState, DelayedBefore),
 )
-def delay(ask: Ask) -> TicketView:
+def delay(ask: Ask) -> Any:
     """Lets others go first for some minutes; the place by time stays."""
     minutes = ask.body.minutes
     return _held(ask, lambda work, code: actions.delay(work, code, minutes))
 
 
 @endpoint("POST", "/tickets/<code>/reprint", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
-def reprint(ask: Ask) -> TicketView:
+def reprint(ask: Ask) -> Any:
     """The same ticket on paper once more: the desk, or the kiosk that issued it."""
     found = _find(ask)
     mine = ask.caller.kind == "device" and ask.caller.id == found.device_id
@@ -135,7 +135,7 @@ def reprint(ask: Ask) -> TicketView:
 
 
 @endpoint("POST", "/tickets/<code>/leaving", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
-def leaving(ask: Ask) -> TicketView:
+def leaving(ask: Ask) -> Any:
     """Staff saw that the visitor has gone without service."""
     return _by_staff(ask, actions.leave, *AT_DESK)
 
@@ -148,7 +148,7 @@ def leaving(ask: Ask) -> TicketView:
     gives=TicketView,
     refusals=(UnknownTicket, WrongState),
 )
-def give_priority(ask: Ask) -> TicketView:
+def give_priority(ask: Ask) -> Any:
     """Staff verified that this visitor may go first (R-42 to R-44)."""
     group, note = ask.body.group, ask.body.note
     return _by_staff(ask, lambda work, code: actions.give_priority(work, code, group, note=note), Role.DESK)
@@ -157,7 +157,7 @@ def give_priority(ask: Ask) -> TicketView:
 @endpoint(
     "DELETE", "/tickets/<code>/priority", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState)
 )
-def take_priority(ask: Ask) -> TicketView:
+def take_priority(ask: Ask) -> Any:
     """Back to the ordinary lane."""
     return _by_staff(ask, actions.take_priority, Role.DESK)
 
@@ -206,7 +206,7 @@ def tickets(ask: Ask) -> TicketPage:
     gives=TicketView,
     refusals=(UnknownTicket,),
 )
-def short_code(ask: Ask) -> TicketView:
+def short_code(ask: Ask) -> Any:
     """The ticket behind a spoken code of today; throttled by who asks."""
     code, who, real_now = ask.body.short_code, ask.caller.name, ask.house.clock.real_now()
     ask.house.database.write(lambda session: count_attempt(session, f"short:{who}", real_now))
@@ -244,13 +244,13 @@ def _may_hold(ask: Ask, found: Ticket) -> None:
     ask.caller.must(by_code or ask.caller.may(found.hall_id) or ask.caller.is_device(found.hall_id, "kiosk"))
 
 
-def _held(ask: Ask, verb: Callable[[Work, str], Ticket]) -> TicketView:
+def _held(ask: Ask, verb: Callable[[Work, str], Ticket]) -> Any:
     found = _find(ask)
     _may_hold(ask, found)
     return _changed(ask, found, verb)
 
 
-def _by_staff(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> TicketView:
+def _by_staff(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> Any:
     found = _find(ask)
     ask.caller.must(ask.caller.may(found.hall_id, *roles))
     return _changed(ask, found, verb)

@@ -27,7 +27,9 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
         seq=head(session, hall_id),
         day=day.isoformat(),
         calls=[_call(c, t) for c, t in queries.last_calls(session, hall_id, day, zone=zone)],
-        counters={c.number: _counter(plan, c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)},
+        counters={
+            c.number: _counter(plan, c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)
+        },
         queues={q.id: counts.get(q.id, 0) for q in queues},
         messages=[
             BoardMessage(id=m.id, text=m.text, until=m.until)
