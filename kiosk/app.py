@@ -1,8 +1,11 @@
 """The pages of the kiosk: choose, see what to bring and how long it takes, take a number.
 
 Known service: two touches. Works as plain forms; a small script adds search as one types.
+A *wish* begins with the start page and ends with it: its id goes along in the addresses of one visit, so that
+a second tap, going back and reloading meet the number that stands already (R-06).
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
@@ -28,6 +31,9 @@ COOKIE = "hall_device"
 POPULAR = 8
 SAME_WISH = timedelta(seconds=20)
 YEAR = 365 * 24 * 3600
+WISH = re.compile(r"[A-Za-z0-9_-]{16,40}")
+CLEAN = "?language=zh-CN&type=normal"
+"""How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
 
 
 class Kiosk:
@@ -59,14 +65,24 @@ class Kiosk:
             by_zone=by_zone,
             q=request.args.get("q", ""),
             found=self._found(hall),
+            wish=self._begun(),
         )
 
     def search(self, hall: str) -> AnyResponse:
         """The hits of a search, as a part of the start page."""
-        return self._page("kiosk/found.html", hall, q=request.args.get("q", ""), found=self._found(hall))
+        return self._page(
+            "kiosk/found.html",
+            hall,
+            q=request.args.get("q", ""),
+            found=self._found(hall),
+            wish=self._begun(),
+        )
 
     def service(self, hall: str, service: str) -> AnyResponse:
         """What to bring, how long it takes, and the button; or why there is no number and what to do."""
+        wish = _valid(request.args.get("wish")) or secrets.token_urlsafe(16)
+        if self.wishes.number(_key(wish, service), datetime.now(UTC)) is not None:
+            return redirect(f"/kiosk/{hall}/number/{_key(wish, service)}", 303)
         hits = [s for s in self.link.services(hall, q=service).items if s.id == service and s.kind == "not_here"]
         if hits:
             return self._page("kiosk/not_here.html", hall, service=hits[0])
@@ -74,7 +90,7 @@ class Kiosk:
             guide = self.link.guide(hall, service)
         except UnknownService:
             return redirect(f"/kiosk/{hall}", 303)
-        return self._page("kiosk/service.html", hall, guide=guide, s=guide.service, wish=secrets.token_urlsafe(16))
+        return self._page("kiosk/service.html", hall, guide=guide, s=guide.service, wish=wish)
 
     def take(self, hall: str) -> AnyResponse:
         """One number for one wish, then the page that shows it: reloading and going back make no second."""
@@ -82,31 +98,33 @@ class Kiosk:
             validate_csrf(request.form.get("csrf_token"))
         except ValidationError:
             return redirect(f"/kiosk/{hall}", 303)
-        token, wish = self._token(hall), request.form.get("wish", "")[:64]
-        if token is None or not wish:
-            return redirect(f"/pair?next=/kiosk/{hall}", 303)
-        now = datetime.now(UTC)
-        if self.wishes.number(wish, now) is None:
+        token, wish = self._token(hall), _valid(request.form.get("wish"))
+        if token is None or wish is None:
+            return redirect(f"/kiosk/{hall}", 303)
+        key, now = _key(wish, request.form.get("service", "")), datetime.now(UTC)
+        if self.wishes.number(key, now) is None:
             if "another" not in request.form and self.wishes.is_quick_second(token, wish, now, SAME_WISH):
                 return self._page("kiosk/another.html", hall, form=request.form)
             try:
-                ticket = self.link.take_number(hall, self._wish(), key=wish, token=token, language=_language())
+                ticket = self.link.take_number(hall, self._wish(), key=key, token=token, language=_language())
             except Refusal as refusal:
                 return self._page("kiosk/refused.html", hall, status=409, refusal=refusal)
             except NotPaired:
                 return self._unpaired(hall)
-            self.wishes.keep(token, wish, ticket, now)
-        return redirect(f"/kiosk/{hall}/number/{wish}", 303)
+            self.wishes.keep(token, key, ticket, now)
+        return redirect(f"/kiosk/{hall}/number/{key}", 303)
 
     def number(self, hall: str, wish: str) -> AnyResponse:
         """The number, large, with its code; goes back to the start by itself."""
         ticket = self.wishes.number(wish, datetime.now(UTC))
         if ticket is None:
             return redirect(f"/kiosk/{hall}", 303)
-        return self._page("kiosk/number.html", hall, slip=slip(ticket), large=ticket.large_type)
+        copies = any(paper.copies for paper in ticket.papers)
+        copier = self.link.guide(hall, ticket.service).copier if copies else None
+        return self._page("kiosk/number.html", hall, slip=slip(ticket, copier=copier), large=ticket.large_type)
 
     def unreachable(self, hall: str) -> AnyResponse:
-        return Response(render_template("kiosk/unreachable.html", hall_id=hall), 503)
+        return Response(render_template("kiosk/unreachable.html", hall=None, hall_id=hall, home=f"/kiosk/{hall}"), 503)
 
     def _wish(self) -> dict[str, Any]:
         form = request.form
@@ -119,6 +137,11 @@ class Kiosk:
             "for_someone_else": "someone" in form,
             "papers_ready": ready,
         }
+
+    def _begun(self) -> str:
+        """The wish of this visit: kept while one searches, new on a start page without a search."""
+        kept = _valid(request.args.get("wish")) if "q" in request.args else None
+        return kept or secrets.token_urlsafe(16)
 
     def _found(self, hall: str) -> list[ServiceView] | None:
         q = request.args.get("q", "").strip()[:40]
@@ -144,6 +167,8 @@ class Kiosk:
                 template,
                 hall=hall,
                 hall_id=hall_id,
+                # In a demo the browser belongs to one person who wants to keep a chosen language.
+                home=f"/kiosk/{hall_id}" + ("" if hall.demo else CLEAN),
                 name=_name,
                 at=lambda moment: moment.astimezone(zone).strftime("%H:%M"),
                 wait_text=wait_text,
@@ -178,12 +203,11 @@ def mount(app: Flask, link: HallLink, *, pair_freely: Pairing, public_url: str |
 def wait_text(shape: Any) -> str:
     """A range as visitors read it; empty when there is none."""
     wait = getattr(shape, "wait", None)
-    chinese = _language() == "zh-CN"
     if wait is None:
         return ""
     if wait.soon:
-        return "即将叫号" if chinese else "soon"
-    return f"{wait.low_minutes}-{wait.high_minutes} {'分钟' if chinese else 'minutes'}"
+        return str(gettext("soon"))
+    return str(gettext("%(low)d-%(high)d min", low=wait.low_minutes, high=wait.high_minutes))
 
 
 def _guarded(kiosk: Kiosk, view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
@@ -198,6 +222,15 @@ def _guarded(kiosk: Kiosk, view: Callable[..., AnyResponse]) -> Callable[..., An
     # Whoever stands before a kiosk may look; a number is made only with the kiosk's token.
     guarded.__guard__ = "kiosk"  # type: ignore[attr-defined]
     return guarded
+
+
+def _valid(wish: str | None) -> str | None:
+    return wish if wish and WISH.fullmatch(wish) else None
+
+
+def _key(wish: str, service: str) -> str:
+    """One visit may take numbers for two services, but only one for each."""
+    return f"{wish}.{service}"[:64]
 
 
 def _language() -> str:

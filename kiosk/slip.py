@@ -26,13 +26,14 @@ class Slip:
     soon: bool
     short_code: str
     copies: tuple[Names, ...]
+    copier: Names | None
     rejoin_after: str
     rejoin_minutes: int
     qr_svg: str | None
 
 
-def slip(ticket: TicketView) -> Slip:
-    """The slip of a fresh ticket."""
+def slip(ticket: TicketView, *, copier: Names | None = None) -> Slip:
+    """The slip of a fresh ticket; `copier` is where copies are made, told when this service needs some."""
     code = ticket.short_code or ""
     return Slip(
         number=ticket.number,
@@ -47,6 +48,7 @@ def slip(ticket: TicketView) -> Slip:
         soon=bool(ticket.wait and ticket.wait.soon),
         short_code=f"{code[:4]} {code[4:]}".strip(),
         copies=tuple(p.names for p in ticket.papers if p.copies),
+        copier=copier,
         rejoin_after=str(ticket.rules.get("rejoin_after", "")),
         rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,

@@ -12,9 +12,9 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extra
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
 
 
-def main() -> None:
+def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
     """Updates hall, kiosk and display; new sentences come in empty, lost ones go."""
-    for package in ("hall", "kiosk", "display"):
+    for package in packages:
         target = ROOT / package / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
         target.parent.mkdir(parents=True, exist_ok=True)
         catalogue = Catalog(locale="zh_CN", project=package, charset="utf-8", fuzzy=False)
