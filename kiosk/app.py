@@ -103,7 +103,7 @@ class Kiosk:
             return redirect(f"/kiosk/{hall}", 303)
         key, now = _key(wish, request.form.get("service", "")), datetime.now(UTC)
         if self.wishes.number(key, now) is None:
-            if "another" not in request.form and self.wishes.is_quick_second(token, wish, now, SAME_WISH):
+            if "another" not in request.form and self.wishes.is_quick_second(token, key, now, SAME_WISH):
                 return self._page("kiosk/another.html", hall, form=request.form)
             try:
                 ticket = self.link.take_number(hall, self._wish(), key=key, token=token, language=_language())
@@ -119,12 +119,14 @@ class Kiosk:
         ticket = self.wishes.number(wish, datetime.now(UTC))
         if ticket is None:
             return redirect(f"/kiosk/{hall}", 303)
-        copies = any(paper.copies for paper in ticket.papers)
-        copier = self.link.guide(hall, ticket.service).copier if copies else None
-        return self._page("kiosk/number.html", hall, slip=slip(ticket, copier=copier), large=ticket.large_type)
+        guide = self.link.guide(hall, ticket.service)
+        shown = slip(ticket, wait=guide.service.wait, copier=guide.copier)
+        return self._page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
 
     def unreachable(self, hall: str) -> AnyResponse:
-        return Response(render_template("kiosk/unreachable.html", hall=None, hall_id=hall, home=f"/kiosk/{hall}"), 503)
+        return Response(
+            render_template("kiosk/unreachable.html", hall=None, hall_id=hall, home=f"/kiosk/{hall}"), 503
+        )
 
     def _wish(self) -> dict[str, Any]:
         form = request.form

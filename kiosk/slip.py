@@ -7,7 +7,7 @@ import qrcode
 from qrcode.image.svg import SvgPathImage
 
 from hall.wire.base import Names
-from hall.wire.queue import TicketView
+from hall.wire.queue import TicketView, WaitShape
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,13 @@ class Slip:
     qr_svg: str | None
 
 
-def slip(ticket: TicketView, *, copier: Names | None = None) -> Slip:
-    """The slip of a fresh ticket; `copier` is where copies are made, told when this service needs some."""
+def slip(ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | None = None) -> Slip:
+    """The slip of a fresh ticket.
+
+    `wait` is what the service showed whoever came next: it stands in while the ticket's own range is being
+    worked out. `copier` is where copies are made, told when this service needs some (R-05).
+    """
+    wait = ticket.wait or wait
     code = ticket.short_code or ""
     return Slip(
         number=ticket.number,
@@ -43,9 +48,9 @@ def slip(ticket: TicketView, *, copier: Names | None = None) -> Slip:
         floor=ticket.floor,
         counters=tuple(ticket.counters),
         ahead=ticket.ahead,
-        low_minutes=ticket.wait.low_minutes if ticket.wait else None,
-        high_minutes=ticket.wait.high_minutes if ticket.wait else None,
-        soon=bool(ticket.wait and ticket.wait.soon),
+        low_minutes=wait.low_minutes if wait else None,
+        high_minutes=wait.high_minutes if wait else None,
+        soon=bool(wait and wait.soon),
         short_code=f"{code[:4]} {code[4:]}".strip(),
         copies=tuple(p.names for p in ticket.papers if p.copies),
         copier=copier,

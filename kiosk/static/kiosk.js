@@ -3,7 +3,9 @@
 const kiosk = document.querySelector("[data-kiosk]");
 const WARN_SECONDS = 20;
 const TYPING_MS = 180;
+const AGAIN_MS = 5000;
 
+const goHomeLater = returning();
 for (const form of document.querySelectorAll("[data-once]")) form.addEventListener("submit", once);
 const search = document.querySelector("[data-search]");
 if (search) searchAsTyped(search);
@@ -13,11 +15,11 @@ function once(event) {
   const form = event.currentTarget;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
-  setTimeout(() => delete form.dataset.sent, 5000);
+  setTimeout(() => delete form.dataset.sent, AGAIN_MS);
 }
 
 function searchAsTyped(form) {
-  const field = form.querySelector("input");
+  const field = form.querySelector("input[type=search]");
   const found = document.querySelector("[data-found]");
   const browse = document.querySelector("[data-browse]");
   let timer = 0;
@@ -31,29 +33,43 @@ function searchAsTyped(form) {
 
   async function look() {
     const mine = ++asked;
-    const q = field.value.trim();
-    const answer = await fetch(`${form.dataset.search}?q=${encodeURIComponent(q)}`);
-    if (!answer.ok || mine !== asked) return;
+    const wanted = new URLSearchParams(new FormData(form));
+    const answer = await fetch(`${form.dataset.search}?${wanted}`).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     found.replaceChildren(...fresh.body.childNodes);
-    browse.hidden = q !== "";
+    browse.hidden = found.querySelector("a") !== null;
+    goHomeLater(Number(kiosk.dataset.returnTyped));
   }
 }
 
-function goHomeLater(seconds) {
-  if (!seconds) return;
+/** Gives a function that goes back to the start after so many seconds without a touch; a later wish replaces it. */
+function returning() {
   const warning = document.querySelector("[data-warning]");
-  let left = seconds;
+  const announced = warning.querySelector("[data-announced]");
+  let allowed = 0;
+  let left = 0;
   const again = () => {
-    left = seconds;
+    left = allowed;
     warning.hidden = true;
+    announced.textContent = "";
   };
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, again, { passive: true });
-  warning.querySelector("[data-stay]").addEventListener("click", again);
   setInterval(() => {
+    if (!allowed) return;
     left -= 1;
-    warning.hidden = left > WARN_SECONDS;
-    warning.querySelector("[data-left]").textContent = left;
+    if (left <= WARN_SECONDS) warn();
     if (left <= 0) location.assign(kiosk.dataset.home);
   }, 1000);
+  return (seconds) => {
+    allowed = seconds;
+    again();
+  };
+
+  function warn() {
+    // Said once; the seconds go on in silence, or a screen reader would read out every one.
+    if (warning.hidden) announced.textContent = announced.dataset.announced;
+    warning.hidden = false;
+    warning.querySelector("[data-left]").textContent = left;
+  }
 }
