@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from hall import migrations
+from hall.adapters.estimator import InlineEstimator
+from hall.app import create_app
 from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.work import Works
-from tests.world import Floor, FrozenClock, a_hall
+from hall.settings import Settings
+from tests.world import Floor, FrozenClock, a_hall, a_staff
 
 pytest_plugins = ["tests.databases"]
 
@@ -33,6 +37,27 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def works(database: Database, clock: FrozenClock) -> Works:
     a_hall(database, clock=clock)
     return Works(database, clock)
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
+    """A whole hall server, not listening; its keeper of waits computes when a test says so."""
+    ring = sealing.Keyring.parse(sealing.Keyring.fresh())
+    url = f"sqlite+pysqlite:///{tmp_path / 'app.db'}"
+    settings = Settings(tmp_path, url, ring, public_url="http://hall.test", demo=True)
+    made = create_app(settings, clock, InlineEstimator(replications=20))
+    made.testing = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    house = made.extensions["hall"]
+    a_hall(house.database, clock=clock)
+    yield made
+    house.database.close()
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[str, str]:
+    """Bearer tokens by who: a clerk at counter 1, another, desk, lead, manager, admin, a kiosk."""
+    return a_staff(app.extensions["hall"])
 
 
 @pytest.fixture

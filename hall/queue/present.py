@@ -39,9 +39,10 @@ def hall_state(session: Session, plan: Plan, now: datetime, observed: Observed) 
     """Everything a wait range depends on; instants are seconds since 1970."""
     rows = counters(session, plan.id)
     services = {row.ticket_id: None for row in rows if row.ticket_id}
-    current = dict(
-        session.execute(select(Ticket.id, Ticket.service_id).where(Ticket.id.in_(services))).tuples().all()
-    )
+    current = {
+        str(i): str(s)
+        for i, s in session.execute(select(Ticket.id, Ticket.service_id).where(Ticket.id.in_(services)))
+    }
     opening = opening_at(plan, now)
     return HallState(
         now=now.timestamp(),

@@ -55,7 +55,7 @@ def waiting_counts(session: Session, hall_id: str) -> dict[str, int]:
         .where(Ticket.hall_id == hall_id, Ticket.state == TicketState.WAITING)
         .group_by(Ticket.queue_id)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return {str(queue): int(count) for queue, count in session.execute(wanted)}
 
 
 def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:

@@ -15,11 +15,12 @@ from hall.queue import queries
 from hall.queue.actions.waiting import PRIORITY_GROUPS  # noqa: F401  (the desk's form lists them)
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.rules import Reason, miss_allowed_at
-from hall.queue.states import CounterState, TicketState
+from hall.queue.states import TicketState
 from hall.site.models import Device, HallMessage
 from hall.site.plan import Plan, Service
 from hall.site.queries import plan_of
 from hall.web.house import House, Wait
+from hall.web.warnings import counter_warnings
 from hall.wire.queue import (
     CallMade,
     CallView,
@@ -33,6 +34,11 @@ from hall.wire.queue import (
 from hall.wire.site import DeviceView, FactView, MessageView
 
 NEXT_IN_LINE = 30
+# Fields that a ticket's shape has under the name the row has.
+_SAME = (
+    *("id", "state", "lane", "issued_at", "called_at", "ended_at", "steps", "step", "language"),
+    *("large_type", "visual_alert", "help_requested"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,47 +66,43 @@ class View:
 
 def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = False) -> TicketView:
     """A ticket; with its codes only for those who may hold them, with more for staff."""
-    plan, settings = view.plan, view.plan.settings
-    service, queue = _service(plan, entity.service_id), plan.queue(entity.queue_id)
+    plan = view.plan
     waits = _wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
     public_url = view.house.settings.public_url
     return TicketView(
-        id=entity.id,
+        **_place(plan, entity),
+        **{name: getattr(entity, name) for name in _SAME},
         code=entity.code if code else None,
         short_code=entity.short_code if code else None,
         number=entity.label,
-        state=entity.state,
-        lane=entity.lane,
-        service=entity.service_id,
-        service_names=service.names if service else {"en": entity.service_id},
-        queue=entity.queue_id,
-        zone=queue.zone if queue else entity.queue_id,
-        zone_names=queue.names if queue else {},
-        floor=queue.floor if queue else 1,
         ahead=queries.ahead_of(view.session, plan, entity),
-        counters=[c.number for c in plan.counters_for(service)] if service else [],
         counter=_number(entity.counter_id),
         call=entity.call_id,
-        issued_at=entity.issued_at,
-        called_at=entity.called_at,
-        ended_at=entity.ended_at,
         bound_counter=_number(entity.bound_counter_id),
         package=entity.package_id,
-        steps=entity.steps,
-        step=entity.step,
-        language=entity.language,
-        large_type=entity.large_type,
-        visual_alert=entity.visual_alert,
-        help_requested=entity.help_requested,
         can_rejoin=_can_rejoin(view, entity),
-        delays_left=max(0, settings.delay_times - entity.delays),
+        delays_left=max(0, plan.settings.delay_times - entity.delays),
         rules=_rules(plan),
-        papers=_papers(plan, service),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
         seq=view.seq,
         **(waits if entity.state == TicketState.WAITING else {}),
     )
+
+
+def _place(plan: Plan, entity: Ticket) -> dict[str, Any]:
+    """What a ticket is for and where its visitor waits."""
+    service, queue = plan.service(entity.service_id), plan.queue(entity.queue_id)
+    return {
+        "service": entity.service_id,
+        "service_names": service.names if service else {"en": entity.service_id},
+        "queue": entity.queue_id,
+        "zone": queue.zone if queue else entity.queue_id,
+        "zone_names": queue.names if queue else {},
+        "floor": queue.floor if queue else 1,
+        "counters": [c.number for c in plan.counters_for(service)] if service else [],
+        "papers": _papers(plan, service),
+    }
 
 
 def call(view: View, entity: Call, of: Ticket) -> CallView:
@@ -170,7 +172,7 @@ def console(view: View, entity: Counter) -> CounterView:
             "line": [waiting_row(view, t, reason) for t, reason in line[:NEXT_IN_LINE]],
             "parked": [waiting_row(view, t, None) for t in parked],
             "recent": [_visit(view, c, t) for c, t in queries.last_visits(view.session, entity.id)],
-            "warnings": _warnings(view, entity, current, len(parked), counts),
+            "warnings": counter_warnings(view, entity, current, parked=len(parked), counts=counts),
         }
     )
 
@@ -181,7 +183,7 @@ def waiting_row(view: View, entity: Ticket, reason: Reason | None) -> WaitingRow
         why = {"rule": reason.rule, "since": reason.since.isoformat(), "earlier": reason.earlier}
         if reason.slot_start is not None:
             why["slot_start"] = reason.slot_start.isoformat()
-    service = _service(view.plan, entity.service_id)
+    service = view.plan.service(entity.service_id)
     return WaitingRow(
         id=entity.id,
         number=entity.label,
@@ -235,10 +237,6 @@ def _wait_fields(wait: Wait) -> dict[str, Any]:
     return {"wait": WaitShape(low_minutes=wait.low_minutes, high_minutes=wait.high_minutes, soon=wait.soon)}
 
 
-def _service(plan: Plan, service_id: str) -> Service | None:
-    return plan.service(service_id)
-
-
 def _number(counter_id: str | None) -> int | None:
     return int(counter_id.rpartition("-")[2]) if counter_id else None
 
@@ -268,7 +266,7 @@ def _papers(plan: Plan, service: Service | None) -> list[Paper]:
 
 
 def _visit(view: View, entity: Call, of: Ticket) -> VisitRow:
-    service = _service(view.plan, entity.service_id)
+    service = view.plan.service(entity.service_id)
     return VisitRow(
         call=entity.id,
         ticket=of.id,
@@ -277,35 +275,3 @@ def _visit(view: View, entity: Call, of: Ticket) -> VisitRow:
         at=entity.at,
         end=entity.end,
     )
-
-
-def _warnings(view: View, entity: Counter, current: Call | None, parked: int, counts: dict[str, int]) -> list[str]:
-    """What the clerk should know: R-33, R-35, R-39, R-40."""
-    settings, found = view.plan.settings, []
-    if parked > settings.parked_per_counter:
-        found.append("parked_many")
-    stood = view.now - entity.since
-    if entity.state == CounterState.PAUSED and stood >= timedelta(minutes=settings.pause_warn_minutes):
-        found.append("pause_long")
-    if entity.state == CounterState.PAUSED and _only_one(view, entity, counts):
-        found.append("only_counter_paused")
-    if current is not None:
-        held = view.session.get_one(Ticket, current.ticket_id).held_at
-        if held and view.now - held >= timedelta(minutes=settings.held_max_minutes):
-            found.append("hold_long")
-    return found
-
-
-def _only_one(view: View, entity: Counter, counts: dict[str, int]) -> bool:
-    """True if a queue with visitors has no other open counter (R-40)."""
-    open_now = {
-        c.number
-        for c in queries.counters(view.session, view.plan.id)
-        if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
-    }
-    planned = view.plan.counter(entity.number)
-    for queue in planned.queues if planned else ():
-        others = {c.number for c in view.plan.counters if queue in c.queues} & open_now
-        if counts.get(queue) and not others:
-            return True
-    return False

@@ -165,7 +165,7 @@ def why(row_lane: str, reason: Mapping[str, Any], at: Any) -> str:
         parts.append(ngettext("before %(num)d who came earlier", "before %(num)d who came earlier", earlier))
     else:
         parts.append(gettext("in the order of coming"))
-    return gettext(", ").join(parts)
+    return " · ".join(parts)
 
 
 def warning(code: str, **values: Any) -> str:

@@ -194,25 +194,8 @@ def _call(
     by_hand: str | None = None,
 ) -> Call:
     previous = _make_room(work, plan, counter)
-    call = Call(
-        hall_id=work.hall_id,
-        counter_id=counter.id,
-        ticket_id=ticket.id,
-        member_id=counter.member_id,
-        service_id=ticket.service_id,
-        queue_id=ticket.queue_id,
-        lane=ticket.lane,
-        zone=zone_of(plan, ticket.queue_id),
-        seq=work.seq + 1,
-        at=work.now,
-        real_at=work.real_now,
-        announced_real_at=work.real_now,
-        rule=reason.rule,
-        why=_why(reason),
-        after=after,
-        boost_run_before=counter.boost_run,
-        previous=previous,
-    )
+    call = _new_call(work, plan, counter, ticket, reason)
+    call.after, call.previous = after, previous
     work.session.add(call)
     ticket.call(call, work.now)
     counter.take(call, ticket, work.now)
@@ -231,6 +214,26 @@ def _call(
         )
     )
     return call
+
+
+def _new_call(work: Work, plan: Plan, counter: Counter, ticket: Ticket, reason: Reason) -> Call:
+    return Call(
+        hall_id=work.hall_id,
+        counter_id=counter.id,
+        ticket_id=ticket.id,
+        member_id=counter.member_id,
+        service_id=ticket.service_id,
+        queue_id=ticket.queue_id,
+        lane=ticket.lane,
+        zone=zone_of(plan, ticket.queue_id),
+        seq=work.seq + 1,
+        at=work.now,
+        real_at=work.real_now,
+        announced_real_at=work.real_now,
+        rule=reason.rule,
+        why=_why(reason),
+        boost_run_before=counter.boost_run,
+    )
 
 
 def _why(reason: Reason) -> dict[str, object]:

@@ -172,12 +172,7 @@ def _add(
         issue_seq=work.line.issue_seq,
         channel=channel,
         device_id=work.actor.id if work.actor.kind == "device" else None,
-        language=wish.language,
-        large_type=wish.large_type,
-        visual_alert=wish.visual_alert,
-        help_requested=wish.help_requested,
-        for_someone_else=wish.for_someone_else,
-        papers_ready=wish.papers_ready,
+        **{name: value for name, value in vars(wish).items() if name != "services"},
         package_id=package_id,
         steps=steps or [],
     )

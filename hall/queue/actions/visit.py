@@ -106,29 +106,20 @@ def transfer(
         raise BadChoice("service")
     if counter_id is not None:
         _serves(work, plan, counter_id, target)
-    if ticket.state == TicketState.WAITING:
-        _move_waiting(work, plan, ticket, target, counter_id, reason)
-        return ticket
-    call, counter = _at_counter(work, ticket, call_id)
-    imply_arrival(work, call, ticket)
-    before = ticket.state
+    before, seen = ticket.state, dict[str, Any]()
+    if before == TicketState.WAITING:
+        ticket.bound_counter_id = counter_id
+    else:
+        call, counter = _at_counter(work, ticket, call_id)
+        imply_arrival(work, call, ticket)
+        before = ticket.state
+        ticket.wait_again(bound_counter_id=counter_id)
+        call.close("transferred", work.now)
+        counter.release(work.now)
+        seen = {"counter": counter, "call": call.id}
     moved = _change_service(plan, ticket, target)
-    ticket.wait_again(bound_counter_id=counter_id)
-    call.close("transferred", work.now)
-    counter.release(work.now)
-    work.record(
-        ticket_fact(
-            events.TicketTransferred,
-            plan,
-            ticket,
-            counter,
-            call=call.id,
-            from_state=before,
-            reason=reason,
-            to_counter=counter_id,
-            **moved,
-        )
-    )
+    more = {**seen, **moved, "from_state": before, "reason": reason, "to_counter": counter_id}
+    work.record(ticket_fact(events.TicketTransferred, plan, ticket, **more))
     return ticket
 
 
@@ -188,24 +179,6 @@ def _serves(work: Work, plan: Plan, counter_id: str, service_id: str) -> None:
     service = plan.service(service_id)
     if service is None or not planned(plan, the_counter(work, counter_id)).can_serve(service):
         raise NotServedHere()
-
-
-def _move_waiting(
-    work: Work, plan: Plan, ticket: Ticket, target: str, counter_id: str | None, reason: str
-) -> None:
-    moved = _change_service(plan, ticket, target)
-    ticket.bound_counter_id = counter_id
-    work.record(
-        ticket_fact(
-            events.TicketTransferred,
-            plan,
-            ticket,
-            from_state=TicketState.WAITING,
-            reason=reason,
-            to_counter=counter_id,
-            **moved,
-        )
-    )
 
 
 def _change_service(plan: Plan, ticket: Ticket, target: str) -> dict[str, Any]:

@@ -1,0 +1,102 @@
+"""The page behind the QR code, used without any script."""
+
+from flask.testing import FlaskClient
+
+from hall.queue import actions
+from tests.web.surfaces import csrf
+from tests.world import Floor, FrozenClock
+
+
+def test_it_shows_number_people_ahead_and_zone(browserless: FlaskClient, people: Floor) -> None:
+    people.issue("A1")
+    mine = people.issue("A1", language="en")
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "A002" in text and 'ticket-ahead">1<' in text and "person ahead of you" in text
+
+
+def test_it_speaks_the_tickets_language_until_the_reader_chooses(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1", language="zh-CN")
+    assert '<html lang="zh-CN"' in browserless.get(f"/t/{mine.code}").text
+    assert '<html lang="en"' in browserless.get(f"/t/{mine.code}?language=en").text
+    assert '<html lang="en"' in browserless.get(f"/t/{mine.code}").text
+
+
+def test_an_unknown_code_and_an_id_get_the_same_kind_page(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1")
+    for address in (f"/t/{mine.id}", "/t/nonsense", f"/t/{mine.short_code}"):
+        answer = browserless.get(address)
+        assert answer.status_code == 404 and mine.label not in answer.text
+
+
+def test_yesterdays_ticket_is_not_here_any_more(
+    browserless: FlaskClient, people: Floor, clock: FrozenClock
+) -> None:
+    mine = people.issue("A1")
+    clock.pass_(days=1)
+    assert browserless.get(f"/t/{mine.code}").status_code == 404
+
+
+def test_the_number_can_be_given_back_with_a_plain_form(browserless: FlaskClient, people: Floor) -> None:
+    """R-31"""
+    mine = people.issue("A1")
+    answer = _press(browserless, mine.code, "cancellation")
+    assert answer.status_code == 303
+    assert people.ticket(mine.id).state == "cancelled"
+
+
+def test_a_form_of_another_site_changes_nothing(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1")
+    assert browserless.post(f"/t/{mine.code}/cancellation").status_code == 403
+    assert people.ticket(mine.id).state == "waiting"
+
+
+def test_a_missed_turn_rejoins_once_and_then_says_why_not(
+    browserless: FlaskClient, people: Floor, clock: FrozenClock
+) -> None:
+    """R-25, R-27"""
+    mine = people.issue("A1", language="en")
+    counter = people.open(1)
+    call = people.next(counter)
+    people.do(actions.miss, call.id, "declined")
+    assert _press(browserless, mine.code, "rejoin").status_code == 303
+    again = people.next(counter, call.id)
+    people.do(actions.miss, again.id, "declined")
+    answer = _press(browserless, mine.code, "rejoin")
+    assert answer.status_code == 409 and "can no longer rejoin" in answer.text
+
+
+def test_who_fetched_a_copy_says_i_am_back(browserless: FlaskClient, people: Floor) -> None:
+    """R-34"""
+    mine = people.issue("A1", language="en")
+    call = people.next(people.open(1))
+    people.do(actions.park, mine.id, "copy", call_id=call.id)
+    assert "I am back" in browserless.get(f"/t/{mine.code}").text
+    _press(browserless, mine.code, "return")
+    assert people.ticket(mine.id).state == "waiting"
+
+
+def test_letting_others_go_first_takes_minutes_from_the_list_only(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1")
+    assert _press(browserless, mine.code, "delay", minutes="600").status_code == 422
+    assert _press(browserless, mine.code, "delay", minutes="10").status_code == 303
+    assert people.ticket(mine.id).delays == 1
+
+
+def test_the_address_is_told_to_nobody_and_nothing_is_kept(browserless: FlaskClient, people: Floor) -> None:
+    answer = browserless.get(f"/t/{people.issue('A1').code}")
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in answer.text and 'http-equiv="refresh"' in answer.text
+
+
+def test_the_fragment_is_not_sent_again_while_nothing_happened(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1")
+    first = browserless.get(f"/t/{mine.code}/fragment")
+    headers = {"If-None-Match": first.headers["ETag"]}
+    assert browserless.get(f"/t/{mine.code}/fragment", headers=headers).status_code == 304
+    people.next(people.open(1))
+    assert browserless.get(f"/t/{mine.code}/fragment", headers=headers).status_code == 200
+
+
+def _press(client: FlaskClient, code: str, verb: str, **form: str):  # type: ignore[no-untyped-def]
+    token = csrf(client)
+    return client.post(f"/t/{code}/{verb}", data={"csrf_token": token, **form})
