@@ -90,7 +90,8 @@ class Kiosk:
             guide = self.link.guide(hall, service)
         except UnknownService:
             return redirect(f"/kiosk/{hall}", 303)
-        return self._page("kiosk/service.html", hall, guide=guide, s=guide.service, wish=wish)
+        steps = self._steps(hall, guide.service)
+        return self._page("kiosk/service.html", hall, guide=guide, s=guide.service, steps=steps, wish=wish)
 
     def take(self, hall: str) -> AnyResponse:
         """One number for one wish, then the page that shows it: reloading and going back make no second."""
@@ -140,6 +141,13 @@ class Kiosk:
             "papers_ready": ready,
         }
 
+    def _steps(self, hall: str, service: ServiceView) -> list[ServiceView]:
+        """The services of a package, in order (R-13)."""
+        if not service.services:
+            return []
+        known = {s.id: s for s in self.link.services(hall).items}
+        return [known[id_] for id_ in service.services if id_ in known]
+
     def _begun(self) -> str:
         """The wish of this visit: kept while one searches, new on a start page without a search."""
         kept = _valid(request.args.get("wish")) if "q" in request.args else None
@@ -173,6 +181,7 @@ class Kiosk:
                 home=f"/kiosk/{hall_id}" + ("" if hall.demo else CLEAN),
                 name=_name,
                 at=lambda moment: moment.astimezone(zone).strftime("%H:%M"),
+                day=lambda moment: moment.astimezone(zone).date(),
                 wait_text=wait_text,
                 **values,
             ),

@@ -1,0 +1,93 @@
+"""What the hall's API answers, small and complete."""
+
+from typing import Any
+
+ID_CARD = "B01"
+NOON = "2026-11-23T04:00:00Z"
+
+
+def hall(**more: Any) -> dict[str, Any]:
+    phones = {"consultation": {"number": "0000-8000100"}}
+    return {
+        "id": "willow",
+        "names": {"zh-CN": "青柳政务服务中心", "en": "Willow Hall"},
+        "address": {"en": "1 Willow Road"},
+        "phones": phones,
+        "timezone": "Asia/Shanghai",
+        "now": NOON,
+        "open": True,
+        "issuing": "open",
+        "sessions": [],
+    } | more
+
+
+def service(**more: Any) -> dict[str, Any]:
+    return {
+        "id": ID_CARD,
+        "names": {"zh-CN": "居民身份证换领补领", "en": "Resident ID card"},
+        "kind": "service",
+        "queue": "B",
+        "zone": "B",
+        "zone_names": {"zh-CN": "公安区", "en": "Household"},
+        "floor": 2,
+        "department": "d",
+        "department_names": {"en": "Police"},
+        "issuing": "open",
+        "closes_at": "2026-11-23T09:30:00Z",
+        "waiting": 7,
+        "wait": {"low_minutes": 10, "high_minutes": 20, "soon": False},
+        "counters": [5, 6],
+        "counters_open": 2,
+        "bookable": False,
+    } | more
+
+
+def guide(of: dict[str, Any]) -> dict[str, Any]:
+    paper = {"names": {"zh-CN": "居民户口簿", "en": "Household register"}, "original": 1, "copies": 1}
+    return {
+        "service": of,
+        "title": of["names"],
+        "papers": [paper],
+        "steps": [],
+        "questions": [],
+        "tips": [],
+        "ask_papers": of["id"] == ID_CARD,
+        "copier": {"zh-CN": "一楼东侧", "en": "1F east"},
+    }
+
+
+def ticket(number: int, wish: dict[str, Any]) -> dict[str, Any]:
+    """A fresh ticket, as its issuing kiosk gets it."""
+    return {
+        "id": f"ticket-{number}",
+        "code": "k" * 22,
+        "short_code": "YT7AN9FF",
+        "number": f"B{number:03d}",
+        "state": "waiting",
+        "lane": "ordinary",
+        "service": wish["service"],
+        "service_names": {"zh-CN": "居民身份证换领补领", "en": "Resident ID card"},
+        "queue": "B",
+        "zone": "B",
+        "zone_names": {"zh-CN": "公安区", "en": "Household"},
+        "floor": 2,
+        "ahead": 7,
+        "counters": [5, 6],
+        "issued_at": NOON,
+        "steps": [wish["service"]],
+        "step": 0,
+        "language": wish["language"],
+        "large_type": wish["large_type"],
+        "visual_alert": False,
+        "help_requested": wish["help_requested"],
+        "can_rejoin": False,
+        "delays_left": 2,
+        "rules": {"rejoin_after": 3, "rejoin_within_minutes": 60},
+        "papers": [{"names": {"zh-CN": "居民户口簿", "en": "Household register"}, "original": 1, "copies": 1}],
+        "qr": "https://hall.example.org/t/" + "k" * 22,
+        "seq": number,
+    }
+
+
+def problem(code: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": code, "status": 409, "code": code, "detail": f"The hall says {code}."}

@@ -1,0 +1,103 @@
+"""What the kiosk says: before a number, with a number, and when there is none."""
+
+import pytest
+
+from tests.kiosk.answers import hall, service
+from tests.kiosk.conftest import START, FakeHall, Visitor
+
+SERVICE = f"{START}/service/B01"
+
+
+def test_before_a_number_it_tells_what_a_visitor_must_know(visitor: Visitor) -> None:
+    """R-04 and R-05: people, range, counters, closing time, papers and copies."""
+    page = visitor.opens(SERVICE)
+    for told in (">7<", "10-20 min", ">2<", "17:30", "Household register", "copy ×1", "1F east"):
+        assert told in page, told
+    assert 'name="papers_ready" value="no"' in page
+
+
+def test_help_is_offered_without_asking_why(visitor: Visitor, fake_hall: FakeHall) -> None:
+    """R-43."""
+    visitor.presses(visitor.chooses()[1], help="on", someone="on", large="on")
+    wish = fake_hall.asked[0][1]
+    assert (wish["help_requested"], wish["for_someone_else"], wish["large_type"]) == (True, True, True)
+    assert "reason" not in wish
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "said"),
+    [
+        ("full", {}, "Today's numbers are full"),
+        ("not_yet", {"opens_at": "2026-11-23T00:10:00Z"}, "Numbers are issued from 08:10."),
+        ("closed", {"opens_at": "2026-11-23T23:10:00Z"}, "2026-11-24 from 07:10"),
+    ],
+)
+def test_without_a_number_it_says_why_and_what_to_do(
+    visitor: Visitor, fake_hall: FakeHall, state: str, more: dict[str, str], said: str
+) -> None:
+    fake_hall.services = [service(issuing=state, **more)]
+    page = visitor.opens(SERVICE)
+    assert said in page
+    assert "0000-8000100" in page
+    assert "<form" not in page
+
+
+def test_it_says_first_that_a_service_can_be_done_online(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.services = [service(issuing="online", online={"en": "On the city's site"})]
+    page = visitor.opens(SERVICE)
+    assert page.index("On the city") < page.index("<form")
+
+
+def test_it_says_where_to_go_for_what_is_not_done_here(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.services = [service(kind="not_here", issuing="not_here", where={"en": "Court, 2 Elm Street"})]
+    page = visitor.opens(SERVICE)
+    assert "Court, 2 Elm Street" in page
+    assert "<form" not in page
+
+
+def test_a_refusal_is_shown_in_the_hall_s_own_words(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.refusal = "numbers_full"
+    answer = visitor.presses(visitor.chooses()[1])
+    assert answer.status_code == 409
+    assert "The hall says numbers_full." in answer.get_data(as_text=True)
+
+
+def test_a_hall_out_of_reach_sends_people_to_the_desk(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.gone = True
+    answer = visitor.screen.get(START)
+    assert answer.status_code == 503
+    assert "enquiry desk for a number" in answer.get_data(as_text=True)
+
+
+def test_a_kiosk_whose_token_was_revoked_asks_to_be_paired(visitor: Visitor) -> None:
+    _, form = visitor.chooses()
+    visitor.screen.set_cookie("hall_device", "an old token")
+    assert visitor.presses(form).location == START
+    assert visitor.screen.get(START).location == f"/pair?next={START}"
+
+
+def test_search_answers_with_a_part_of_the_page(visitor: Visitor) -> None:
+    part = visitor.opens(f"{START}/search?q=shenfenzheng")
+    assert "Resident ID card" in part
+    assert "<html" not in part
+    assert "Nothing found for “&lt;b&gt;”" in visitor.opens(f"{START}/search?q=<b>")
+
+
+def test_the_first_language_is_one_touch_away_and_keeps_the_wish(visitor: Visitor) -> None:
+    address, form = visitor.chooses()
+    page = visitor.opens(address)
+    assert f"?wish={form['wish']}&amp;language=zh-CN" in page
+    chinese = visitor.opens(f"{address}&language=zh-CN")
+    assert "居民身份证换领补领" in chinese
+    assert "10-20 分钟" in chinese
+
+
+def test_the_next_visitor_finds_the_kiosk_as_it_was(visitor: Visitor, fake_hall: FakeHall) -> None:
+    assert f'data-home="{START}?language=zh-CN&amp;type=normal"' in visitor.opens(SERVICE)
+    fake_hall.hall = hall(demo=True)
+    assert f'data-home="{START}"' in visitor.opens(SERVICE)
+
+
+def test_what_a_visitor_types_is_text(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.services = [service(names={"en": "<script>x</script>"})]
+    assert "<script>x" not in visitor.opens() + visitor.opens(SERVICE)
