@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from hall.kernel.errors import HallError, Invalid, NotAllowed, NotFound, Refused, TooMany
 from hall.staff.errors import SignedOut, WrongPassword
 from hall.web.guards import CsrfFailed
+from hall.web.words import TICKET_STATES
 
 log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[HallError], int], ...] = (
@@ -57,9 +58,15 @@ def register(app: Flask) -> None:
 
 def sentence(error: HallError) -> str:
     """What a person reads, in the language of the request."""
-    params = {key: format_time(v, "HH:mm") if hasattr(v, "tzinfo") else v for key, v in error.params.items()}
+    params = {key: _shown(key, value) for key, value in error.params.items()}
     text = error.own_sentence if isinstance(error, BadRequest) else error.sentence
     return str(gettext(text)).format(**params)
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name == "state":
+        return TICKET_STATES.get(value, value)
+    return format_time(value, "HH:mm") if hasattr(value, "tzinfo") else value
 
 
 def status_of(error: HallError) -> int:

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
 
 from hall.app import create_app
 from hall.kernel import sealing
@@ -75,7 +76,7 @@ def csrf(client: FlaskClient, address: str = "/sign-in") -> str:
     return found[1]
 
 
-def sign_in(client: FlaskClient, login: str = "clerk", password: str = PASSWORD, **more: str) -> object:
+def sign_in(client: FlaskClient, login: str = "clerk", password: str = PASSWORD, **more: str) -> TestResponse:
     """Signs in through the form and gives the answer."""
     form = {"login": login, "password": password, "csrf_token": csrf(client), **more}
     return client.post("/sign-in", data=form)

@@ -1,6 +1,7 @@
 """Administration and pairing."""
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from hall.site.actions import add_device, revoke_device
 from tests.web.surfaces import csrf, sign_in
@@ -34,5 +35,5 @@ def test_a_device_that_was_shut_out_is_nobody(browserless: FlaskClient, people: 
     assert browserless.post("/api/v1/halls/willow/tickets", json={}).status_code == 401
 
 
-def _pair(client: FlaskClient, code: str):  # type: ignore[no-untyped-def]
+def _pair(client: FlaskClient, code: str) -> TestResponse:
     return client.post("/pair", data={"csrf_token": csrf(client, "/pair"), "pairing_code": code})

@@ -45,6 +45,7 @@ def test_the_eleventh_wrong_attempt_has_to_wait(browserless: FlaskClient) -> Non
 def test_signing_out_ends_the_session_on_the_server_too(browserless: FlaskClient) -> None:
     sign_in(browserless)
     kept = browserless.get_cookie("hall_session")
+    assert kept is not None
     browserless.post("/sign-out", data={"csrf_token": csrf(browserless)})
     browserless.set_cookie("hall_session", kept.value)
     assert browserless.get("/counter?all=1").status_code == 303

@@ -1,6 +1,7 @@
 """The page behind the QR code, used without any script."""
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from hall.queue import actions
 from tests.web.surfaces import csrf
@@ -97,6 +98,6 @@ def test_the_fragment_is_not_sent_again_while_nothing_happened(browserless: Flas
     assert browserless.get(f"/t/{mine.code}/fragment", headers=headers).status_code == 200
 
 
-def _press(client: FlaskClient, code: str, verb: str, **form: str):  # type: ignore[no-untyped-def]
+def _press(client: FlaskClient, code: str, verb: str, **form: str) -> TestResponse:
     token = csrf(client)
     return client.post(f"/t/{code}/{verb}", data={"csrf_token": token, **form})
