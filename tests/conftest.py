@@ -55,7 +55,7 @@ def app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def people(app: Flask) -> dict[str, str]:
+def tokens(app: Flask) -> dict[str, str]:
     """Bearer tokens by who: a clerk at counter 1, another, desk, lead, manager, admin, a kiosk."""
     return a_staff(app.extensions["hall"])
 

@@ -4,11 +4,11 @@ A device keeps its language, theme and type size in cookies, set by a link or th
 (`?language=en`, `?theme=dark`, `?type=large`), so that the first byte of the next page is right already.
 """
 
+from pathlib import Path
 from typing import Any
 
 import flask_babel
 from flask import Blueprint, Response, g, render_template, request
-from jinja2 import TemplateNotFound
 
 from hall.web.guards import public
 
@@ -16,7 +16,8 @@ LANGUAGES = {"zh-CN": "中文", "en": "English"}
 THEMES = ("light", "dark", "contrast")
 TYPES = ("normal", "large")
 YEAR = 365 * 24 * 3600
-COMPONENTS = ("badge", "button", "field", "notice", "number", "panel", "wait")
+SWATCHES = ("surface", "surface-sunk", "accent", "accent-soft", "call", "good", "warn", "danger")
+EXAMPLES = Path(__file__).parent / "templates" / "components"
 
 blueprint = Blueprint(
     "shared", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
@@ -81,4 +82,5 @@ def _keep(response: Response) -> Response:
 @public
 def styleguide() -> str:
     """Every component with its examples, on one page; the accessibility run reads it."""
-    return render_template("styleguide/page.html", components=COMPONENTS, missing=TemplateNotFound)
+    components = sorted(file.stem for file in EXAMPLES.glob("*.html"))
+    return render_template("styleguide/page.html", components=components, swatches=SWATCHES)

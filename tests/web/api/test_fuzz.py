@@ -1,0 +1,45 @@
+"""A bounded run of generated requests against the published contract: no 5xx, no breach of it."""
+
+import os
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from hall.web.api.openapi import document
+from tests.world import HALL
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    schemathesis.checks.status_code_conformance,
+    schemathesis.checks.content_type_conformance,
+    schemathesis.checks.response_schema_conformance,
+]
+EXAMPLES = 60 if os.environ.get("HALL_LONG") else 8
+PATHS = sorted(document()["paths"])
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("path", PATHS)
+def test_generated_requests_meet_the_contract(app: Flask, tokens: dict[str, str], path: str) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+    values = {"hall": HALL, "counter": f"{HALL}-1", "service": "A1"}
+    for method in document()["paths"][path]:
+        operation = schema[path][method.upper()]
+
+        @given(case=operation.as_strategy(), real=st.booleans(), who=st.sampled_from(["lead", "manager", "kiosk"]))
+        @settings(
+            max_examples=EXAMPLES,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def meets(case: schemathesis.Case, real: bool, who: str) -> None:
+            if real:  # half of the time the address is one that exists, or nothing behind it would be tried
+                case.path_parameters = {k: values.get(k, v) for k, v in (case.path_parameters or {}).items()}
+            case.call_and_validate(headers={"Authorization": f"Bearer {tokens[who]}"}, checks=CHECKS)
+
+        meets()
