@@ -1,12 +1,15 @@
 """The line from a kiosk to its hall, over HTTP with the kiosk's own token."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
 
 from hall.wire.queue import TicketView
 from hall.wire.site import GuideView, HallView, ServiceList
 
+Answer = TypeVar("Answer", bound=BaseModel)
 Transport = Callable[[str, str, Any, dict[str, str]], tuple[int, Any]]
 """(method, path, body or None, headers) -> (status, JSON)."""
 
@@ -38,31 +41,32 @@ class HallLink:
         self._transport = transport
 
     def hall(self, hall_id: str) -> HallView:
-        return HallView.model_validate(self._ask("GET", f"/api/v1/halls/{hall_id}"))
+        return self._ask(HallView, "GET", f"/api/v1/halls/{_quoted(hall_id)}")
 
     def services(self, hall_id: str, q: str = "") -> ServiceList:
         """All services and packages, or what a visitor may mean by `q`."""
         suffix = f"?limit=12&q={_quoted(q)}" if q else "?limit=200"
-        return ServiceList.model_validate(self._ask("GET", f"/api/v1/halls/{hall_id}/services{suffix}"))
+        return self._ask(ServiceList, "GET", f"/api/v1/halls/{_quoted(hall_id)}/services{suffix}")
 
     def guide(self, hall_id: str, service: str) -> GuideView:
-        path = f"/api/v1/halls/{hall_id}/services/{_quoted(service)}"
-        return GuideView.model_validate(self._ask("GET", path))
+        return self._ask(GuideView, "GET", f"/api/v1/halls/{_quoted(hall_id)}/services/{_quoted(service)}")
 
     def take_number(
         self, hall_id: str, wish: dict[str, Any], *, key: str, token: str, language: str
     ) -> TicketView:
         """One number for one wish: the same `key` gives the same number, however often it is asked for."""
         headers = {"Idempotency-Key": key, "Authorization": f"Bearer {token}", "Accept-Language": language}
-        return TicketView.model_validate(self._ask("POST", f"/api/v1/halls/{hall_id}/tickets", wish, headers))
+        return self._ask(TicketView, "POST", f"/api/v1/halls/{_quoted(hall_id)}/tickets", wish, headers)
 
-    def _ask(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+    def _ask(
+        self, shape: type[Answer], method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Answer:
         try:
             status, answer = self._transport(method, path, body, headers or {})
-        except OSError as error:
+            if status in (200, 201):
+                return shape.model_validate(answer)
+        except (OSError, ValidationError) as error:
             raise HallUnreachable() from error
-        if status in (200, 201):
-            return answer
         if status == 401:
             raise NotPaired()
         if status == 404:

@@ -27,7 +27,8 @@ class Slip:
     short_code: str
     copies: tuple[Names, ...]
     copier: Names | None
-    rejoin_after: str
+    rejoin_after: str  # how many go first, or "end"
+    rejoin_times: int
     rejoin_minutes: int
     qr_svg: str | None
 
@@ -55,6 +56,7 @@ def slip(ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | N
         copies=tuple(p.names for p in ticket.papers if p.copies),
         copier=copier,
         rejoin_after=str(ticket.rules.get("rejoin_after", "")),
+        rejoin_times=int(ticket.rules.get("rejoin_times", 0)),
         rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
     )

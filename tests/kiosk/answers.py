@@ -82,7 +82,7 @@ def ticket(number: int, wish: dict[str, Any]) -> dict[str, Any]:
         "help_requested": wish["help_requested"],
         "can_rejoin": False,
         "delays_left": 2,
-        "rules": {"rejoin_after": 3, "rejoin_within_minutes": 60},
+        "rules": {"rejoin_times": 1, "rejoin_after": 3, "rejoin_within_minutes": 60},
         "papers": [{"names": {"zh-CN": "居民户口簿", "en": "Household register"}, "original": 1, "copies": 1}],
         "qr": "https://hall.example.org/t/" + "k" * 22,
         "seq": number,

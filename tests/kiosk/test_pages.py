@@ -69,6 +69,18 @@ def test_a_hall_out_of_reach_sends_people_to_the_desk(visitor: Visitor, fake_hal
     assert "enquiry desk for a number" in answer.get_data(as_text=True)
 
 
+def test_an_answer_it_does_not_understand_is_no_answer(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.hall = {"id": "willow"}
+    assert visitor.screen.get(START).status_code == 503
+
+
+def test_an_emergency_stands_on_every_page(visitor: Visitor, fake_hall: FakeHall) -> None:
+    """R-76."""
+    fake_hall.hall = hall(emergency="Please leave the building.")
+    assert "Please leave the building." in visitor.opens()
+    assert "Please leave the building." in visitor.opens(SERVICE)
+
+
 def test_a_kiosk_whose_token_was_revoked_asks_to_be_paired(visitor: Visitor) -> None:
     _, form = visitor.chooses()
     visitor.screen.set_cookie("hall_device", "an old token")

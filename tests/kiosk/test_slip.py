@@ -32,6 +32,14 @@ def test_the_range_of_the_service_stands_in_until_the_ticket_has_its_own() -> No
     assert slip(a_ticket()).high_minutes is None
 
 
+def test_the_rule_of_missed_turns_is_the_hall_s_own() -> None:
+    """R-25 to R-27 are settings: none, or at the end of the queue."""
+    rules = {"rejoin_times": 2, "rejoin_after": "end", "rejoin_within_minutes": 30}
+    made = slip(a_ticket(rules=rules))
+    assert (made.rejoin_times, made.rejoin_after, made.rejoin_minutes) == (2, "end", 30)
+    assert slip(a_ticket(rules={})).rejoin_times == 0
+
+
 def test_without_a_public_address_there_is_no_code_to_scan() -> None:
     assert slip(a_ticket(qr=None)).qr_svg is None
 
@@ -47,7 +55,7 @@ def test_the_result_speaks_both_languages_and_tells_the_rules(visitor: Visitor) 
     english, chinese = visitor.opens(address), visitor.opens(f"{address}?language=zh-CN")
     for told in ("B001", "7 people ahead", "rejoin once within 60 minutes, behind 3", "YT7A N9FF", "1F east"):
         assert told in english, told
-    for told in ("B001", "前面还有 7 人", "60 分钟内重新排队一次", "5、6号窗口", "一楼东侧"):
+    for told in ("B001", "前面还有 7 人", "60 分钟内重新排队 1 次", "5、6号窗口", "一楼东侧"):
         assert told in chinese, told
 
 

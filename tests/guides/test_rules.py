@@ -1,0 +1,42 @@
+"""Search in everyday words: Chinese, pinyin, English, with what is not done here among the hits."""
+
+from pathlib import Path
+
+import pytest
+
+from hall.guides.queries import search
+from hall.site.hallfile import read
+
+PLAN = read((Path(__file__).parents[2] / "demo" / "demo-hall.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("身份证", "B01"),
+        ("我要办身份证", "B01"),
+        ("sfz", "B01"),
+        ("shenfenzheng", "B01"),
+        ("社保卡丢了", "C01"),
+        ("Passport", "B06"),
+        ("pasport", "B06"),
+        ("driving licence", "L01"),
+        ("HUKOU", "B03"),
+        ("结婚", "X01"),
+        ("new baby", "P-birth"),
+        ("B05", "B05"),
+        ("  开公司。 ", "H01"),
+    ],
+)
+def test_people_find_what_they_mean(typed: str, first: str) -> None:
+    assert search(PLAN, typed)[0].id == first
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "???", "qqqqzzzz", "x" * 500])
+def test_nothing_is_found_where_nothing_fits(typed: str) -> None:
+    assert search(PLAN, typed) == []
+
+
+def test_hits_are_limited_and_best_first() -> None:
+    hits = search(PLAN, "登记", limit=3)
+    assert len(hits) == 3 and [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
