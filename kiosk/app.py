@@ -112,6 +112,8 @@ class Kiosk:
                 return self._page("kiosk/refused.html", hall, status=409, refusal=refusal)
             except NotPaired:
                 return self._unpaired(hall)
+            if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
+                ticket = ticket.model_copy(update={"papers": []})
             self.wishes.keep(token, key, ticket, now)
         return redirect(f"/kiosk/{hall}/number/{key}", 303)
 

@@ -59,6 +59,11 @@ def test_the_result_speaks_both_languages_and_tells_the_rules(visitor: Visitor) 
         assert told in chinese, told
 
 
+def test_whoever_has_all_copies_is_not_told_to_make_some(visitor: Visitor) -> None:
+    address = visitor.presses(visitor.chooses()[1], papers_ready="yes").location
+    assert "1F east" not in visitor.opens(address)
+
+
 def drawn(svg: str, cell: int = 6) -> memoryview:
     """The squares of a QR code as grey pixels."""
     size = re.search(r'viewBox="0 0 (\d+) ', svg)

@@ -60,6 +60,7 @@ def test_a_zones_board_hears_only_its_zone(app: Flask, hall: Floor) -> None:
 
 def test_a_ticket_is_heard_by_its_holder_alone(app: Flask, hall: Floor) -> None:
     mine, other = hall.issue("A1"), hall.issue("A1")
+    publish(app)
     phone = connect(app, code=mine.code)
     assert watch(phone, f"ticket:{mine.code}")["ok"]
     assert watch(phone, f"ticket:{other.code}") == {"ok": False, "code": "not_allowed"}
