@@ -32,6 +32,7 @@ POPULAR = 8
 SAME_WISH = timedelta(seconds=20)
 YEAR = 365 * 24 * 3600
 WISH = re.compile(r"[A-Za-z0-9_-]{16,40}")
+SERVICE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")  # as the wire spells an id
 CLEAN = "?language=zh-CN&type=normal"
 """How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
 
@@ -100,9 +101,10 @@ class Kiosk:
         except ValidationError:
             return redirect(f"/kiosk/{hall}", 303)
         token, wish = self._token(hall), _valid(request.form.get("wish"))
-        if token is None or wish is None:
+        service = request.form.get("service", "")
+        if token is None or wish is None or not SERVICE.fullmatch(service):
             return redirect(f"/kiosk/{hall}", 303)
-        key, now = _key(wish, request.form.get("service", "")), datetime.now(UTC)
+        key, now = _key(wish, service), datetime.now(UTC)
         if self.wishes.number(key, now) is None:
             if "another" not in request.form and self.wishes.is_quick_second(token, key, now, SAME_WISH):
                 return self._page("kiosk/another.html", hall, form=request.form)

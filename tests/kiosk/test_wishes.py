@@ -64,6 +64,7 @@ def test_a_form_from_elsewhere_takes_no_number(visitor: Visitor, fake_hall: Fake
     _, form = visitor.chooses()
     assert visitor.presses(form | {"csrf_token": "x"}).location == START
     assert visitor.presses(form | {"wish": "\x00 not a wish"}).location == START
+    assert visitor.presses(form | {"service": "B01\r\nX-Injected: 1"}).location == START
     assert fake_hall.asked == []
 
 
