@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, render_template, request
-from flask_babel import format_time, gettext
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from hall.kernel.errors import HallError, Invalid, NotAllowed, NotFound, Refused, TooMany
@@ -66,7 +66,7 @@ def sentence(error: HallError) -> str:
 def _shown(name: str, value: Any) -> Any:
     if name == "state":
         return TICKET_STATES.get(value, value)
-    return format_time(value, "HH:mm") if hasattr(value, "tzinfo") else value
+    return value.strftime("%H:%M") if hasattr(value, "tzinfo") else value  # verbs give hall time
 
 
 def status_of(error: HallError) -> int:
@@ -93,6 +93,8 @@ def refuse(error: HallError) -> Response:
 def refuse_http(error: HTTPException) -> Response:
     status = error.code or 500
     sentences = {
+        # Written here too, so that the sentences of `BadRequest` are collected for translation.
+        0: gettext("This is not valid JSON."),
         400: gettext("What was sent could not be read."),
         404: gettext("There is nothing at this address."),
         405: gettext("This cannot be done at this address."),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -106,7 +107,7 @@ def _refuse(work: Work, plan: Plan, service: Service, expected: Expected) -> Non
     if answer.opens_at is not None:
         extra["opens_at"] = answer.opens_at.isoformat()
     if answer.state == Issuing.NOT_YET and answer.opens_at is not None:
-        raise NotYetOpen(opens=answer.opens_at, extra=extra)
+        raise NotYetOpen(opens=answer.opens_at.astimezone(ZoneInfo(plan.timezone)), extra=extra)
     if answer.state == Issuing.CLOSED:
         raise HallClosed(extra=extra)
     if answer.state == Issuing.NOT_HERE:

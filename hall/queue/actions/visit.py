@@ -39,9 +39,9 @@ def hold(work: Work, code: str, reason: str, *, call_id: str | None = None) -> T
 def resume(work: Work, code: str, *, call_id: str | None = None) -> Ticket:
     """Goes on with a held visit; going on twice is the same."""
     ticket = the_ticket(work, code)
+    call, counter = _at_counter(work, ticket, call_id)
     if ticket.state == TicketState.SERVING:
         return ticket
-    call, counter = _at_counter(work, ticket, call_id)
     if ticket.state != TicketState.HELD:
         raise WrongState(state=ticket.state)
     ticket.become(TicketState.SERVING)

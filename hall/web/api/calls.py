@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from hall.kernel.work import Work
@@ -159,11 +160,17 @@ def hold(ask: Ask) -> TicketView:
 
 
 @endpoint(
-    "DELETE", "/tickets/<code>/hold", guard=signed_in, gives=TicketView, refusals=(UnknownTicket, WrongState)
+    "DELETE",
+    "/tickets/<code>/hold",
+    guard=signed_in,
+    gives=TicketView,
+    refusals=(UnknownTicket, NotCurrent, WrongState),
+    query={"call": {"type": "string", "maxLength": 64}},
 )
 def resume(ask: Ask) -> TicketView:
-    """Goes on with a held visit."""
-    return _on_ticket(ask, actions.resume)
+    """Goes on with a held visit; `call` names the one that is meant."""
+    call_id = request.args.get("call")
+    return _on_ticket(ask, lambda w, t: actions.resume(w, t, call_id=call_id))
 
 
 @endpoint(

@@ -1,0 +1,58 @@
+"""`make bench`: cycles per second through HTTP, and the way from a call to a hundred screens."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import limits, load, served
+
+CLIENTS = (1, 8)
+CYCLES_SECONDS = 8.0
+WATCHERS = 100
+CALLS = 60
+AIM_CYCLES, AIM_SCREEN_MS = 0.03, 50.0
+
+
+def main() -> int:
+    """Prints one table; the ratio of a row is to the raw durable transactions measured around it."""
+    with tempfile.TemporaryDirectory() as folder, served.hall(Path(folder)) as hall:
+        before = limits.durable_transactions(Path(folder))
+        print(f"raw durable SQLite transactions, one writer: {before:8.0f}/s")
+        for clients in CLIENTS:
+            cycles, p50, p99 = load.cycles(hall, clients=clients, seconds=CYCLES_SECONDS)
+            raw = limits.durable_transactions(Path(folder))
+            ratio = cycles / statistics.mean((before, raw))
+            print(
+                f"issue, call, arrive, finish; {clients} clients: {cycles:7.1f} cycles/s, "
+                f"request p50 {p50:.1f} ms p99 {p99:.1f} ms, {ratio:.4f} of raw (aim {AIM_CYCLES})"
+            )
+            before = raw
+        p50, p99 = _screens(hall)
+        print(
+            f"call to the last of {WATCHERS} screens: p50 {p50:.1f} ms, p99 {p99:.1f} ms (aim p99 {AIM_SCREEN_MS})"
+        )
+    return 0
+
+
+def _screens(hall: served.Hall) -> tuple[float, float]:
+    """Milliseconds from sending a call to its arrival at the last watcher; watchers are a process of their own."""
+    command = [sys.executable, "-m", "benchmarks.watchers", hall.address, hall.hall_id, str(WATCHERS), str(CALLS)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watchers:
+        assert watchers.stdin is not None and watchers.stdout is not None
+        watchers.stdout.readline()  # everybody is in the room
+        delays = []
+        for _ in range(CALLS):
+            sent, call = load.one_call(hall)
+            print(call, file=watchers.stdin, flush=True)
+            delays.append((float(watchers.stdout.readline()) - sent) * 1000)
+            time.sleep(0.02)
+        watchers.stdin.close()
+    delays.sort()
+    return delays[len(delays) // 2], delays[int(len(delays) * 0.99)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
