@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.parts import end_visit, reopen_previous, snapshot, step_away
+from hall.queue.actions.parts import arrived, end_visit, reopen_previous, snapshot, step_away
 from hall.queue.errors import (
     BadChoice,
     CallingStopped,
@@ -126,19 +126,7 @@ def arrive(work: Work, call_id: str) -> Call:
         return call
     if ticket.state != TicketState.CALLED:
         raise WrongState(state=ticket.state)
-    ticket.arrive(work.now)
-    call.arrived_at = work.now
-    counter.become(CounterState.SERVING, work.now)
-    work.record(
-        ticket_fact(
-            events.TicketArrived,
-            the_plan(work),
-            ticket,
-            counter,
-            call=call.id,
-            from_state=TicketState.CALLED,
-        )
-    )
+    arrived(work, the_plan(work), call, counter, ticket)
     return call
 
 

@@ -43,16 +43,21 @@ def step_away(
     work.record(ticket_fact(kind, plan, ticket, counter, call=call.id, from_state=before, reason=reason, **more))
 
 
-def imply_arrival(work: Work, call: Call, ticket: Ticket) -> None:
-    """Hold, park, transfer and finish say that the visitor came (R-15)."""
-    if ticket.state == TicketState.CALLED:
-        ticket.arrive(work.now)
-        call.arrived_at = work.now
+def arrived(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket) -> None:
+    """The visitor stands at the counter: said by the clerk, or by hold, park, transfer and finish (R-15)."""
+    if ticket.state != TicketState.CALLED:
+        return
+    ticket.arrive(work.now)
+    call.arrived_at = work.now
+    show_at_counter(work, counter, ticket)
+    work.record(
+        ticket_fact(events.TicketArrived, plan, ticket, counter, call=call.id, from_state=TicketState.CALLED)
+    )
 
 
 def end_visit(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Ticket, outcome: str) -> None:
     """The visit at this counter ends: the ticket is finished, or goes on to its next service (R-13)."""
-    imply_arrival(work, call, ticket)
+    arrived(work, plan, call, counter, ticket)
     ticket.outcome = outcome
     if ticket.step + 1 < len(ticket.steps):
         _next_step(work, plan, counter, call, ticket, outcome)

@@ -4,7 +4,7 @@ from typing import Any
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.parts import end_visit, imply_arrival, move_to_service, show_at_counter, step_away
+from hall.queue.actions.parts import arrived, end_visit, move_to_service, show_at_counter, step_away
 from hall.queue.errors import BadChoice, NotCurrent, NotServedHere, UnknownService, WrongState
 from hall.queue.lookups import planned, the_call, the_counter, the_plan, the_ticket, ticket_fact
 from hall.queue.models import Call, Counter, Ticket
@@ -24,12 +24,12 @@ def hold(work: Work, code: str, reason: str, *, call_id: str | None = None) -> T
     if ticket.state == TicketState.HELD:
         return ticket
     call, counter = _at_counter(work, ticket, call_id)
+    plan = the_plan(work)
+    arrived(work, plan, call, counter, ticket)
     before = ticket.state
-    imply_arrival(work, call, ticket)
     ticket.become(TicketState.HELD)
     ticket.held_at = work.now
     show_at_counter(work, counter, ticket)
-    plan = the_plan(work)
     work.record(
         ticket_fact(events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=reason)
     )
@@ -69,9 +69,7 @@ def park(
     if ticket.state == TicketState.PARKED:
         return ticket
     call, counter = _at_counter(work, ticket, call_id)
-    if ticket.state == TicketState.HELD:
-        ticket.become(TicketState.SERVING)
-    imply_arrival(work, call, ticket)
+    arrived(work, the_plan(work), call, counter, ticket)
     ticket.bound_counter_id, ticket.parked_at = counter.id, work.now
     step_away(
         work,
@@ -111,7 +109,7 @@ def transfer(
         ticket.bound_counter_id = counter_id
     else:
         call, counter = _at_counter(work, ticket, call_id)
-        imply_arrival(work, call, ticket)
+        arrived(work, plan, call, counter, ticket)
         before = ticket.state
         ticket.wait_again(bound_counter_id=counter_id)
         call.close("transferred", work.now)
