@@ -79,7 +79,8 @@ def test_search_finds_as_one_types(screen: Page) -> None:
 def test_a_page_left_alone_warns_can_be_kept_and_goes_home(screen: Page) -> None:
     """WCAG 2.2.1: 20 seconds of warning, and one touch gives the whole time again."""
     screen.clock.install()
-    screen.click("a.tile >> nth=0")
+    with screen.expect_navigation(wait_until="load"):  # the page's script has run then
+        screen.click("a.tile >> nth=0")
     screen.clock.run_for(41_000)
     assert screen.locator("[data-warning]").is_visible()
     screen.click("[data-stay]")

@@ -91,7 +91,14 @@ def recall(work: Work, call_id: str) -> Call:
     ticket.recalls += 1
     work.record(
         ticket_fact(
-            events.TicketRecalled, plan, ticket, counter, call=call.id, attempt=call.attempts, by_hand=True
+            events.TicketRecalled,
+            plan,
+            ticket,
+            counter,
+            call=call.id,
+            from_state=TicketState.CALLED,
+            attempt=call.attempts,
+            by_hand=True,
         )
     )
     return call

@@ -28,7 +28,17 @@ def announce_due(work: Work) -> int:
         call.attempts += 1
         call.announced_real_at = work.real_now
         ticket, counter = the_ticket(work, call.ticket_id), the_counter(work, call.counter_id)
-        work.record(ticket_fact(events.TicketRecalled, plan, ticket, counter, call=call.id, attempt=call.attempts))
+        work.record(
+            ticket_fact(
+                events.TicketRecalled,
+                plan,
+                ticket,
+                counter,
+                call=call.id,
+                from_state=ticket.state,
+                attempt=call.attempts,
+            )
+        )
         done += 1
     return done
 
