@@ -11,7 +11,7 @@ from flask import Response, render_template, request
 
 from hall.site.plan import Plan
 from hall.web import words
-from hall.web.house import house
+from hall.web.house import house, speed_of
 from hall.web.shapes import View
 from hall.web.shared import language
 
@@ -60,7 +60,7 @@ def at_in(plan: Plan) -> Any:
 
 def speed() -> float:
     """How many times faster than device time the hall's clock runs; 1 outside the demo."""
-    return float(getattr(house().clock, "speed", 1.0))
+    return speed_of(house().clock)
 
 
 def fragment(view: View, *more: object, render: Callable[[], str]) -> Response:

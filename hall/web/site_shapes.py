@@ -13,6 +13,7 @@ from hall.site.plan import NotHere, Package, Plan, Service
 from hall.site.queries import hall as hall_of
 from hall.site.queries import messages_shown
 from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
+from hall.web.house import speed_of
 from hall.web.shapes import View, counter, message, wait_fields
 from hall.wire.site import (
     FloorView,
@@ -44,6 +45,7 @@ def hall(view: View) -> HallView:
         sessions=[session_view(s) for s in sessions_of(plan, business_day(plan, view.now))],
         emergency=entity.emergency,
         demo=view.house.settings.demo,
+        clock_speed=speed_of(view.house.clock),
     )
 
 

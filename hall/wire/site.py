@@ -28,6 +28,7 @@ class HallView(Shape):
     sessions: list[SessionView]
     emergency: str | None = None
     demo: bool = False
+    clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
 
 
 class HallList(Shape):

@@ -89,4 +89,4 @@ def metrics() -> Response:
 
 def _clock(the_house: House) -> ClockView:
     clock: Any = the_house.clock
-    return ClockView(now=clock.hall_now(), speed=getattr(clock, "speed", 1.0), demo=bool(the_house.settings.demo))
+    return ClockView(now=clock.hall_now(), speed=speed_of(clock), demo=bool(the_house.settings.demo))

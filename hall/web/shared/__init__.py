@@ -11,6 +11,7 @@ import flask_babel
 from flask import Blueprint, Response, g, render_template, request
 
 from hall.web.guards import public
+from hall.web.house import house
 
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 THEMES = ("light", "dark", "contrast")
@@ -56,6 +57,7 @@ def _helpers() -> dict[str, Any]:
         "themes": THEMES,
         "type_size": look("type", TYPES),
         "here": request.path,
+        "demo": house().settings.demo,
         "in_language": in_language,
     }
 
