@@ -45,6 +45,8 @@ def hall(view: View) -> HallView:
         sessions=[session_view(s) for s in sessions_of(plan, business_day(plan, view.now))],
         emergency=entity.emergency,
         demo=view.house.settings.demo,
+        floors=plan.floors,
+        same_wish_seconds=plan.settings.same_wish_seconds,
         clock_speed=speed_of(view.house.clock),
     )
 

@@ -28,6 +28,8 @@ class HallView(Shape):
     sessions: list[SessionView]
     emergency: str | None = None
     demo: bool = False
+    floors: int = 1
+    same_wish_seconds: int = 20  # a second number within it asks "for another person?"
     clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
 
 

@@ -13,7 +13,7 @@ from hall.queue.queries import waiting_counts
 from hall.site.queries import halls, plan_of
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public
-from hall.web.house import House, house
+from hall.web.house import House, house, speed_of
 from hall.wire.site import ClockView, SpeedWish
 
 
