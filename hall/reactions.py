@@ -10,13 +10,22 @@ from dataclasses import dataclass, field
 
 from hall.kernel.events import Event
 from hall.kernel.work import Work
+from hall.queue.actions import call_anew
+from hall.site.events import EmergencyCleared
 
 log = logging.getLogger(__name__)
 Within = Callable[[Work, Event], None]
 After = Callable[[str, list[Event]], None]
 
-WITHIN: dict[type[Event], tuple[Within, ...]] = {}
-"""Nothing yet: notices begin here with the room that sends them."""
+
+def _call_anew(work: Work, fact: Event) -> None:
+    call_anew(work)
+
+
+WITHIN: dict[type[Event], tuple[Within, ...]] = {
+    # Nobody who had to leave the building has missed a turn: every open call begins again (R-76).
+    EmergencyCleared: (_call_anew,),
+}
 
 
 @dataclass

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.queue import actions
 from hall.queue.models import Call, Ticket
-from hall.queue.states import TicketState
+from hall.queue.states import OPEN, TicketState
 from hall.site.queries import halls, plan_of
 from hall.site.rules import business_day
 
@@ -45,7 +45,7 @@ def _left_over(session: Session, hall_id: str, works: Works) -> bool:
     wanted = select(Ticket.id).where(
         Ticket.hall_id == hall_id,
         Ticket.day < today,
-        Ticket.state.in_([TicketState.WAITING, TicketState.MISSED, TicketState.PARKED]),
+        Ticket.state.in_(OPEN),
     )
     return session.scalar(wanted.limit(1)) is not None
 

@@ -113,6 +113,16 @@ class DelayedBefore(Refused):
     sentence = "You have let others go first {times} times already."
 
 
+class NoSecondPass(Refused):
+    code = "no_second_pass"
+    sentence = "This ticket was not kept for another day."
+
+
+class PassNotToday(Refused):
+    code = "pass_not_today"
+    sentence = "This second pass is good on {day}."
+
+
 class NumberTaken(Refused):
     code = "number_taken"
     sentence = "This paper number has been entered already."

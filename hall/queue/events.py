@@ -26,6 +26,7 @@ class TicketFact(Event):
     counter_since: str | None = None  # RFC 3339
     call: str | None = None
     reason: str | None = None
+    visual_alert: bool = False  # R-46: screens show a banner
     day: str
 
 
@@ -34,6 +35,7 @@ class TicketIssued(TicketFact):
     name: ClassVar[str] = "ticket.issued"
     channel: str
     papers_ready: bool | None = None
+    second_pass_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,13 @@ class TicketLeft(TicketFact):
 @dataclass(frozen=True, kw_only=True)
 class TicketExpired(TicketFact):
     name: ClassVar[str] = "ticket.expired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketKept(TicketFact):
+    """The hall failed; the ticket ends today and its right is kept for the next working day (R-36)."""
+
+    name: ClassVar[str] = "ticket.kept"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,11 +40,13 @@ ORDER_COLUMNS = (
     Ticket.floor_at,
     Ticket.floor_seq,
     Ticket.bound_counter_id,
+    Ticket.returned_at,
 )
 
 
 def the_plan(work: Work) -> Plan:
-    return plan_of(work.session, work.hall_id)
+    """The hall's plan as it is now, counters with the skills of this moment (R-73)."""
+    return plan_of(work.session, work.hall_id).at(work.now)
 
 
 def the_ticket(work: Work, code_or_id: str) -> Ticket:
@@ -123,6 +125,7 @@ def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | N
         zone=zone_of(plan, ticket.queue_id),
         lane=ticket.lane,
         state=ticket.state,
+        visual_alert=ticket.visual_alert,
         day=ticket.day.isoformat(),
         **more,
     )

@@ -33,6 +33,7 @@ class Ticket(Entity):
     number: Mapped[int]
     label: Mapped[str] = mapped_column(String(8))
     service_id: Mapped[str] = mapped_column(String(40))
+    issued_for: Mapped[str] = mapped_column(String(40))  # the service asked for; a transfer does not change it
     queue_id: Mapped[str] = mapped_column(String(40))
     issued_at: Mapped[datetime] = mapped_column(Instant)
     ref: Mapped[datetime] = mapped_column(Instant)
@@ -64,6 +65,9 @@ class Ticket(Entity):
     rejoins: Mapped[int] = mapped_column(default=0)
     missed_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     parked_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    returned_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    kept_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # for the next working day (R-36)
+    second_pass_of: Mapped[str | None] = mapped_column(String(26), default=None)
     held_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     first_called_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     called_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
@@ -102,7 +106,8 @@ class Ticket(Entity):
         if self.state == TicketState.CALLED:
             self.become(TicketState.SERVING)
             self.arrived_at = now
-            self.bound_counter_id = self.not_before = self.floor_at = self.floor_seq = None
+            self.bound_counter_id = self.returned_at = None
+            self.not_before = self.floor_at = self.floor_seq = None
 
     def leave_counter(self, state: TicketState) -> None:
         """From a counter to `state`: nothing of that counter stays with the ticket."""
@@ -119,6 +124,8 @@ class Ticket(Entity):
         """Back to waiting with its own key; bound to one counter if it is to go there (R-34, R-37)."""
         self.leave_counter(TicketState.WAITING)
         self.bound_counter_id = bound_counter_id
+        if bound_counter_id is None:
+            self.returned_at = None
 
 
 class Call(Entity):
@@ -168,6 +175,7 @@ class Call(Entity):
     previous: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     attempts: Mapped[int] = mapped_column(default=1)
     arrived_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    wrapped_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     end: Mapped[str | None] = mapped_column(String(12), default=None)
 
@@ -199,6 +207,7 @@ class Counter(Entity):
     ticket_label: Mapped[str | None] = mapped_column(String(8), default=None)
     last_call_id: Mapped[str | None] = mapped_column(String(26), default=None)
     boost_run: Mapped[int] = mapped_column(default=0)
+    tidal_since: Mapped[datetime | None] = mapped_column(Instant, default=None)
     tidal_until: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
     def become(self, state: CounterState, now: datetime) -> None:

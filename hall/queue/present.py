@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.database import Instant
 from hall.queue.lookups import waiting_in
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.queries import counters
@@ -22,8 +23,7 @@ from hall.queue.rules import lane_credit, service_credit
 from hall.queue.states import CounterState, Lane
 from hall.site.plan import Counter as PlannedCounter
 from hall.site.plan import Plan, Settings
-from hall.site.rules import Opening, opening_at
-from hall.site.rules import Session as OpeningSession
+from hall.site.rules import Opening, is_late, issuing_opening, on_duty, opening_at
 
 Observed = Mapping[str, tuple[float, ...]]
 SEEN_PER_SERVICE = 200
@@ -43,7 +43,7 @@ def hall_state(session: Session, plan: Plan, now: datetime, observed: Observed) 
         str(i): str(s)
         for i, s in session.execute(select(Ticket.id, Ticket.service_id).where(Ticket.id.in_(services)))
     }
-    opening = opening_at(plan, now)
+    opening = opening_at(plan, now) or issuing_opening(plan, now)  # before the start counters are about to open
     return HallState(
         now=now.timestamp(),
         counters=tuple(
@@ -61,17 +61,18 @@ def hall_state(session: Session, plan: Plan, now: datetime, observed: Observed) 
 
 
 def observed_durations(session: Session, hall_id: str, since: datetime) -> dict[str, tuple[float, ...]]:
-    """Seconds from arrival to end of the newest visits, by service (K-3)."""
+    """Seconds of service in the newest visits, by service; the wrap-up after it is the rollout's own."""
     newest = func.row_number().over(partition_by=Call.service_id, order_by=Call.seq.desc())
+    served_until = func.coalesce(Call.wrapped_at, Call.ended_at, type_=Instant)
     seen = (
-        select(Call.service_id, Call.arrived_at, Call.ended_at, newest.label("place"))
+        select(Call.service_id, Call.arrived_at, served_until.label("until"), newest.label("place"))
         .where(Call.hall_id == hall_id, Call.end == "finished", Call.arrived_at >= since)
         .subquery()
     )
-    wanted = select(seen.c.service_id, seen.c.arrived_at, seen.c.ended_at).where(seen.c.place <= SEEN_PER_SERVICE)
+    wanted = select(seen.c.service_id, seen.c.arrived_at, seen.c.until).where(seen.c.place <= SEEN_PER_SERVICE)
     durations: dict[str, list[float]] = {}
-    for service, arrived, ended in session.execute(wanted):
-        durations.setdefault(service, []).append(max(1.0, (ended - arrived).total_seconds()))
+    for service, arrived, until in session.execute(wanted):
+        durations.setdefault(service, []).append(max(1.0, (until - arrived).total_seconds()))
     return {service: tuple(values) for service, values in durations.items()}
 
 
@@ -130,21 +131,15 @@ def _shift(
     """When no visit starts here any more, and when the counter comes back: lunch without noon duty (R-70)."""
     if opening is None or planned.type == "tidal":
         return None, None
-    sessions = [s for s in opening.sessions if s.end > now and _on_duty(planned, s)]
+    sessions = [s for s in opening.sessions if s.end > now and on_duty(planned, s)]
     if not sessions:
         return None, None
     first = sessions[0]
     if state == CounterState.CLOSED:
-        # A counter that is on duty and still closed long after the start is not counted on.
-        late = now - first.start > timedelta(minutes=10)
-        return None, None if late else max(now, first.start)
+        return None, None if is_late(first, now) else max(now, first.start)
     if len(sessions) > 1 and sessions[1].start > first.end:
         return first.end, sessions[1].start
     return (None, None) if first.start <= now else (now, first.start)
-
-
-def _on_duty(planned: PlannedCounter, session: OpeningSession) -> bool:
-    return {"regular": True, "noon_duty": planned.noon, "off_hours": planned.saturday}.get(session.kind, False)
 
 
 def _rules(settings: Settings) -> Rules:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.sealing import keyed_hash
-from hall.queue.issuing import Issuing, Presence, capacity_minutes, is_full
+from hall.queue.capacity import is_full_now, quota_used
+from hall.queue.issuing import Issuing
 from hall.queue.lookups import released_counters, seat_of, waiting_in
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.ports import Expected
 from hall.queue.rules import Reason, line_up, order_key, place_in_line
-from hall.queue.states import OPEN, CounterState, TicketState
-from hall.site.plan import Counter as PlannedCounter
+from hall.queue.states import TicketState
 from hall.site.plan import Plan, Service
 from hall.site.rules import Opening, business_day, issuing_opening, next_opening
 
@@ -42,7 +42,7 @@ def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, ex
         return IssuingAnswer(Issuing.CLOSED, closes_at=opening.end)
     if not plan.counters_for(service):
         return IssuingAnswer(Issuing.NOT_HERE)
-    if _quota_used(session, plan, service, now) or _full(session, plan, service, now, opening, expected):
+    if quota_used(session, plan, service, now) or is_full_now(session, plan, service, now, opening, expected):
         return IssuingAnswer(Issuing.FULL, closes_at=opening.end)
     state = Issuing.ONLINE if service.online else Issuing.OPEN
     return IssuingAnswer(state, opening.start, opening.end)
@@ -150,10 +150,10 @@ def ticket_by_short_code(session: Session, plan: Plan, code: str, now: datetime)
     plain = code.replace(" ", "").replace("-", "").upper()
     wanted = select(Ticket).where(
         Ticket.hall_id == plan.id,
-        Ticket.day == business_day(plan, now),
+        or_(Ticket.day == business_day(plan, now), Ticket.kept_at.is_not(None)),  # kept: a second pass (R-36)
         Ticket.short_code_hash == keyed_hash(plain),
     )
-    return session.scalar(wanted)
+    return session.scalar(wanted.order_by(Ticket.day.desc()).limit(1))
 
 
 def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
@@ -164,57 +164,3 @@ def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
 def _offered(service: Service, opening: Opening) -> bool:
     kinds = {session.kind for session in opening.sessions}
     return service.saturday if kinds == {"off_hours"} else True
-
-
-def _quota_used(session: Session, plan: Plan, service: Service, now: datetime) -> bool:
-    if service.quota_per_day is None:
-        return False
-    wanted = select(func.count()).where(
-        Ticket.hall_id == plan.id,
-        Ticket.day == business_day(plan, now),
-        Ticket.service_id == service.id,
-    )
-    return (session.scalar(wanted) or 0) >= service.quota_per_day
-
-
-def _full(
-    session: Session, plan: Plan, service: Service, now: datetime, opening: Opening, expected: Expected
-) -> bool:
-    minutes = timedelta(minutes=plan.settings.full_earliest_minutes)
-    if opening.end - now > minutes:  # asked on every issue: no look at the queue when the answer is known
-        return False
-    open_now = {c.number for c in counters(session, plan.id) if c.state != CounterState.CLOSED}
-    presences = [
-        Presence(_duty(opening, counter), len(counter.queues))
-        for counter in plan.counters_for(service)
-        if counter.type != "tidal" or counter.number in open_now
-    ]
-    return is_full(
-        capacity=capacity_minutes(presences, now, timedelta(minutes=plan.settings.closing_overrun_minutes)),
-        waiting_work=_waiting_work(session, plan, service.queue),
-        booked_work=expected.minutes(plan.id, service.queue, opening.end),
-        new_work=service.mean,
-        now=now,
-        closes=opening.end,
-        settings=plan.settings,
-    )
-
-
-def _duty(opening: Opening, counter: PlannedCounter) -> list[tuple[datetime, datetime]]:
-    """When a counter is on duty in an opening, by the kinds of its sessions (R-70)."""
-    on_duty = {"regular": True, "noon_duty": counter.noon, "off_hours": counter.saturday}
-    return [(s.start, s.end) for s in opening.sessions if on_duty.get(s.kind, False)]
-
-
-def _waiting_work(session: Session, plan: Plan, queue_id: str) -> float:
-    wanted = (
-        select(Ticket.service_id, func.count())
-        .where(
-            Ticket.hall_id == plan.id,
-            Ticket.queue_id == queue_id,
-            Ticket.state.in_(sorted(OPEN - {TicketState.MISSED})),
-        )
-        .group_by(Ticket.service_id)
-    )
-    means = {s.id: s.mean for s in plan.services}
-    return sum(means.get(service, 0.0) * count for service, count in session.execute(wanted))

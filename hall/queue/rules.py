@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from hall.queue.states import CallRule, Lane
 from hall.site.plan import Counter, Plan, Service, Settings
+from hall.site.rules import opening_at
 
 
 class Waits(Protocol):
@@ -26,6 +27,7 @@ class Waits(Protocol):
     floor_at: datetime | None
     floor_seq: int | None
     bound_counter_id: str | None
+    returned_at: datetime | None
 
 
 Ticket = TypeVar("Ticket", bound=Waits)
@@ -82,6 +84,13 @@ def lane_credit(lane: Lane, settings: Settings) -> int:
     }[lane]
 
 
+def best_lane(settings: Settings, own: Lane, priority_group: str | None) -> Lane:
+    """The lane with the larger credit: credits never add up (R-20). Verified priority is no worse than none."""
+    if priority_group is None or lane_credit(own, settings) > settings.credit_priority:
+        return own
+    return Lane.PRIORITY
+
+
 def order_key(ticket: Waits, settings: Settings, credits: Mapping[str, int] | None = None) -> Key:
     """The order key: the smallest is called first. A rejoined ticket never comes before its floor (R-28)."""
     credit = lane_credit(ticket.lane, settings) + (credits or {}).get(ticket.service_id, 0)
@@ -108,9 +117,9 @@ def choose_next(
     callable_ = [t for t in waiting if is_callable(t, seat, now, released)]
     if not callable_:
         return None
-    bound = [t for t in callable_ if t.bound_counter_id == seat.counter_id]
-    if bound:
-        return _chosen(CallRule.BOUND, bound, callable_, seat, settings)
+    returned = [t for t in callable_ if _returned_here(t, seat)]
+    if returned:
+        return _chosen(CallRule.BOUND, returned, callable_, seat, settings)
     allowed = _through_gate(callable_, now, settings)
     protected = _protected(allowed, seat, now, settings)
     if protected:
@@ -133,26 +142,27 @@ def line_up(
     *,
     released: Collection[str] = (),
 ) -> list[tuple[Ticket, Reason]]:
-    """Everybody this seat can call now, in the order of their places, each with why (R-20)."""
+    """Everybody this seat can call now, each with why: first whom *Next* would call, then by place (R-20)."""
     callable_ = [t for t in waiting if is_callable(t, seat, now, released)]
+    first = choose_next(callable_, seat, now, settings, released=released)
+    if first is None:
+        return []
     through = {id(t) for t in _through_gate(callable_, now, settings)}
 
-    def place(ticket: Ticket) -> tuple[bool, bool, Key]:
-        mine = ticket.bound_counter_id == seat.counter_id
-        return not mine, id(ticket) not in through, order_key(ticket, settings, seat.credits)
+    def place(ticket: Ticket) -> tuple[bool, bool, bool, Key]:
+        key = order_key(ticket, settings, seat.credits)
+        return ticket is not first[0], not _returned_here(ticket, seat), id(ticket) not in through, key
 
     ordered = sorted(callable_, key=place)
-    return [(t, _reason(_row_rule(t, seat, through), t, _later(ordered, n))) for n, t in enumerate(ordered)]
+    rest = enumerate(ordered[1:], start=1)
+    return [first, *((t, _reason(_row_rule(t, seat, through), t, ordered[n + 1 :])) for n, t in rest)]
 
 
 def is_callable(ticket: Waits, seat: Seat, now: datetime, released: Collection[str] = ()) -> bool:
     """True if this seat may call the ticket now, whatever its place."""
     if ticket.service_id not in seat.services:
         return False
-    if ticket.not_before is not None and ticket.not_before > now:
-        return False
-    bound = ticket.bound_counter_id
-    return bound is None or bound == seat.counter_id or bound in released
+    return _is_free(ticket, now, {*released, seat.counter_id})
 
 
 def place_in_line(ticket: Waits, same_queue: Iterable[Waits], settings: Settings) -> int:
@@ -161,12 +171,29 @@ def place_in_line(ticket: Waits, same_queue: Iterable[Waits], settings: Settings
     return sum(1 for t in same_queue if t.id != ticket.id and order_key(t, settings) < mine)
 
 
-def rejoin_floor(same_queue: Iterable[Waits], settings: Settings) -> tuple[datetime, int] | None:
-    """The place behind which a missed ticket rejoins (R-28): the N-th waiting one, the last if fewer."""
-    keys = sorted(order_key(t, settings) for t in same_queue)
+def rejoin_floor(
+    same_queue: Iterable[Waits], now: datetime, settings: Settings, *, released: Collection[str] = ()
+) -> tuple[datetime, int] | None:
+    """The place behind which a missed ticket rejoins (R-28): the N-th callable one, the last if fewer.
+
+    Who lets others go first, goes to one counter only, or is booked for later is called at another moment
+    and would be no place to stand behind.
+    """
+    through = _through_gate([t for t in same_queue if _is_free(t, now, released)], now, settings)
+    keys = sorted(order_key(t, settings) for t in through)
     after = settings.passed_requeue_after
     behind = keys if after == "end" else keys[:after]
     return (behind[-1][0], behind[-1][1]) if behind else None
+
+
+def may_still_rejoin(plan: Plan, queue_id: str, missed_at: datetime | None, now: datetime) -> bool:
+    """True within the hour after the miss and within the same opening (R-26), its overrun included: as long as
+    the last ones are served (R-71) somebody who missed a turn can be among them."""
+    settings = plan.settings_for(queue_id)
+    if missed_at is None or now - missed_at > timedelta(minutes=settings.passed_valid_minutes):
+        return False
+    opening = opening_at(plan, missed_at)
+    return opening is None or now <= opening.end + timedelta(minutes=settings.closing_overrun_minutes)
 
 
 def next_boost_run(run: int, lane: Lane) -> int:
@@ -186,6 +213,18 @@ def miss_allowed_at(attempts: int, first: datetime, last: datetime, settings: Se
     if attempts < settings.call_attempts:
         return window
     return min(window, last + timedelta(seconds=settings.miss_after_seconds))
+
+
+def _is_free(ticket: Waits, now: datetime, homes: Collection[str]) -> bool:
+    """True if nothing holds the ticket back: no delay, and no binding to a counter that is not in `homes`."""
+    if ticket.not_before is not None and ticket.not_before > now:
+        return False
+    return ticket.bound_counter_id is None or ticket.bound_counter_id in homes
+
+
+def _returned_here(ticket: Waits, seat: Seat) -> bool:
+    """Back from parking to this counter: next here (R-34). One that was sent here keeps its key (R-37)."""
+    return ticket.returned_at is not None and ticket.bound_counter_id == seat.counter_id
 
 
 def _through_gate(callable_: list[Ticket], now: datetime, settings: Settings) -> list[Ticket]:
@@ -227,12 +266,8 @@ def _with_rule(reason: Reason, rule: CallRule) -> Reason:
 
 
 def _row_rule(ticket: Waits, seat: Seat, through: Collection[int]) -> CallRule:
-    if ticket.bound_counter_id == seat.counter_id:
+    if _returned_here(ticket, seat):
         return CallRule.BOUND
     if id(ticket) not in through:
         return CallRule.GATE
     return CallRule.KEY if ticket.floor_at is None else CallRule.REJOINED
-
-
-def _later(ordered: list[Ticket], position: int) -> list[Ticket]:
-    return ordered[position + 1 :]

@@ -49,9 +49,9 @@ MOVES: dict[TicketState, frozenset[TicketState]] = {
     _T.WAITING: frozenset({_T.CALLED, _T.CANCELLED, _T.LEFT, _T.EXPIRED}),
     _T.CALLED: frozenset({_T.SERVING, _T.MISSED, _T.WAITING, _T.CANCELLED, _T.LEFT}),
     _T.SERVING: frozenset({_T.WRAP_UP, _T.HELD, _T.PARKED, _T.WAITING, _T.FINISHED}),
-    _T.HELD: frozenset({_T.SERVING, _T.PARKED, _T.WAITING, _T.FINISHED}),
+    _T.HELD: frozenset({_T.SERVING, _T.WAITING}),
     _T.PARKED: frozenset({_T.WAITING, _T.CANCELLED, _T.LEFT, _T.EXPIRED}),
-    _T.WRAP_UP: frozenset({_T.FINISHED, _T.WAITING}),
+    _T.WRAP_UP: frozenset({_T.FINISHED, _T.WAITING}),  # waiting: the next service of a package
     _T.MISSED: frozenset({_T.WAITING, _T.CANCELLED, _T.LEFT, _T.EXPIRED}),
     _T.FINISHED: frozenset(),
     _T.CANCELLED: frozenset(),

@@ -1,14 +1,14 @@
 """What single parts of a hall file cannot know: references, repeats, times that overlap, letters (R-02)."""
 
 from collections.abc import Iterable
-from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from hall.site.plan import Plan, WeeklySession
+from hall.site.hallfile_spans import check_spans
+from hall.site.plan import Plan
 from hall.site.yaml_lines import Source
 
 LETTERS = frozenset("ABCDFGHJKLMNPSTWXYZ")
-_NUMBER_OF_DAYS = range(1, 8)
+RHYMES = (frozenset("BDPT"), frozenset("MN"))
 
 
 def check_references(source: Source, plan: Plan) -> None:
@@ -25,7 +25,8 @@ def check_references(source: Source, plan: Plan) -> None:
     _counters(source, plan)
     _packages(source, plan)
     _guides(source, plan)
-    _sessions(source, plan)
+    check_spans(source, plan)
+    _settings(source, plan)
     _arrivals(source, plan)
 
 
@@ -59,6 +60,14 @@ def _queues(source: Source, plan: Plan) -> None:
             )
         if queue.prefix in seen:
             source.add(("queues", n, "prefix"), "double_prefix", f"The letter “{queue.prefix}” is used twice.")
+        rhymes = sorted(p for p in seen for alike in RHYMES if p in alike and queue.prefix in alike - {p})
+        if rhymes:
+            source.warn(
+                ("queues", n, "prefix"),
+                "rhyme",
+                f"“{queue.prefix}” is easily heard as “{'” or “'.join(rhymes)}” over loudspeakers: "
+                "take another letter where there is a choice (R-02).",
+            )
         seen.add(queue.prefix)
 
 
@@ -128,27 +137,6 @@ def _guides(source: Source, plan: Plan) -> None:
             source.add(("staff_demo", n, "counter"), "unknown_counter", f"There is no counter {entry.counter}.")
 
 
-def _sessions(source: Source, plan: Plan) -> None:
-    by_day: dict[int, list[tuple[time, time]]] = {}
-    for n, session in enumerate(plan.sessions):
-        path = ("calendar", "weekly", n)
-        if session.start >= session.end:
-            source.add((*path, "end"), "bad_times", "A session ends after it begins, on the same day.")
-        for day in session.days:
-            if day not in _NUMBER_OF_DAYS:
-                source.add((*path, "days"), "bad_day", "Days are 1 (Monday) to 7 (Sunday).")
-            if _overlaps(session, by_day.setdefault(day, [])):
-                source.add(path, "overlap", "This overlaps another session of the same day.")
-            by_day[day].append((session.start, session.end))
-    for n, override in enumerate(plan.overrides):
-        if override.first > override.last:
-            source.add(("calendar", "overrides", n, "to"), "bad_days", "The last day is before the first.")
-
-
-def _overlaps(session: WeeklySession, others: list[tuple[time, time]]) -> bool:
-    return any(session.start < end and start < session.end for start, end in others)
-
-
 def _arrivals(source: Source, plan: Plan) -> None:
     profiles = {
         "profile_weekday": plan.arrivals.profile_weekday,
@@ -160,3 +148,21 @@ def _arrivals(source: Source, plan: Plan) -> None:
             source.add(
                 ("arrivals", key), "bad_sum", f"These shares add up to {sum(shares.values()):.3f}, not to 1."
             )
+
+
+def _settings(source: Source, plan: Plan) -> None:
+    """Two settings that only make sense in one order, in the hall and where a queue changes them."""
+    alarm = "The alarm (R-74) cannot come at a shorter wait than the warning."
+    tidal = "A standby counter (R-72) closes at a shorter wait than it opens at."
+    pairs = (
+        (("warn_wait_minutes",), ("alarm_wait_minutes",), alarm),
+        (("tidal_close", "tidal_close_wait_minutes"), ("tidal_open", "tidal_open_wait_minutes"), tidal),
+    )
+    for low, high, sentence in pairs:
+        if getattr(plan.settings, low[-1]) > getattr(plan.settings, high[-1]):
+            said = [("rules", key) for key in (*low, *high) if ("rules", key) in source.lines]
+            source.add(said[-1] if said else ("rules",), "bad_order", sentence)
+    for n, queue in enumerate(plan.queues):
+        own = plan.settings_for(queue.id)
+        if queue.settings and own.warn_wait_minutes > own.alarm_wait_minutes:
+            source.add(("queues", n, "settings"), "bad_order", alarm)

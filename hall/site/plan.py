@@ -4,20 +4,17 @@ A plan is plain data. It asks no clock and no database, so rules may read it and
 (`tests/world.py: a_plan()`). `hallfile.py` reads it from YAML; `models.HallPlan` keeps its versions.
 """
 
-from datetime import date, time
+from datetime import datetime, time
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator, model_validator
 
-Names = dict[str, str]
-"""What people read, by language tag: {"zh-CN": "…", "en": "…"}."""
+from hall.site.part import ClockTime, Day, LocalMoment, Names, Part
+from hall.site.plan_settings import PER_QUEUE, Settings, queue_settings
 
-
-class Part(BaseModel):
-    """Base of every part of a plan: frozen, and unknown keys are mistakes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+__all__ = ["Names", "Part", "Settings"]
 
 
 class SessionKind(StrEnum):
@@ -30,16 +27,16 @@ class SessionKind(StrEnum):
 class WeeklySession(Part):
     days: tuple[int, ...]  # ISO: 1 = Monday
     session: str
-    start: time
-    end: time
+    start: ClockTime
+    end: ClockTime
     kind: SessionKind
 
 
 class Override(Part):
     """A span of days that differs from the week: closed, or regular (a make-up working day)."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
     kind: Literal["closed", "regular"]
     names: Names
 
@@ -71,6 +68,22 @@ class Queue(Part):
     floor: int = 1
     color: str = "#37474f"
     number_series_only: bool = False
+    settings: dict[str, Any] = Field(default_factory=dict)  # what differs here from the hall's settings
+
+    @field_validator("settings")
+    @classmethod
+    def _allowed(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if refused := sorted(set(values) - PER_QUEUE):
+            raise ValueError(f"a queue cannot set {', '.join(refused)} for itself")
+        return queue_settings(values)
+
+
+class QuotaBand(Part):
+    """So many numbers of a service in a span of the day (R-10)."""
+
+    start: ClockTime
+    end: ClockTime
+    numbers: int = Field(ge=0)
 
 
 class Service(Part):
@@ -91,6 +104,7 @@ class Service(Part):
     guide: str | None = None
     scarce_credit: int | None = None  # minutes; None = by R-23
     quota_per_day: int | None = None  # R-10
+    quotas: tuple[QuotaBand, ...] = ()  # R-10; outside the bands only the quota of the day counts
     words: tuple[str, ...] = ()  # everyday words people search by
     online: Names | None = None  # where it can be done without coming
 
@@ -100,6 +114,33 @@ class Package(Part):
     names: Names
     services: tuple[str, ...]
     same_day: bool = True
+
+
+class Flex(Part):
+    """A span in which a counter serves other queues (R-73): once, or every week on some days."""
+
+    days: tuple[int, ...] = ()  # ISO, with times; without days `start` and `end` are moments of one date
+    start: LocalMoment | ClockTime
+    end: LocalMoment | ClockTime
+    queues: tuple[str, ...]
+    only: tuple[str, ...] = ()  # services; empty = all of these queues
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Flex":
+        wanted = time if self.days else datetime
+        if not (isinstance(self.start, wanted) and isinstance(self.end, wanted)):
+            raise ValueError("a span has days with times, or two moments such as “2026-11-23T13:30”")
+        return self
+
+    def holds(self, now_local: datetime) -> bool:
+        """True within the span; `now_local` is read off the hall's own clock."""
+        now = now_local.replace(tzinfo=None)
+        match self.start, self.end:
+            case datetime() as start, datetime() as end:
+                return start <= now < end
+            case time() as opens, time() as closes:
+                return now.isoweekday() in self.days and opens <= now.time() < closes
+        return False
 
 
 class Counter(Part):
@@ -115,10 +156,23 @@ class Counter(Part):
     elastic: bool = False
     low: bool = False
     loop: bool = False
+    flex: tuple[Flex, ...] = ()  # R-73; a dated span goes before a weekly one
 
     def can_serve(self, service: Service) -> bool:
         """True if a visitor for `service` can be called to this counter (R-03)."""
         return service.queue in self.queues and (not self.only or service.id in self.only)
+
+    def queues_at(self, now_local: datetime) -> tuple[str, ...]:
+        """The queues that it serves at a moment of the hall's own clock."""
+        return self.at(now_local).queues
+
+    def at(self, now_local: datetime) -> "Counter":
+        """The counter as it is at a moment of the hall's own clock; itself where nothing differs."""
+        spans = [f for f in self.flex if f.holds(now_local)]
+        if not spans:
+            return self
+        span = min(spans, key=lambda f: bool(f.days))
+        return self.model_copy(update={"queues": span.queues, "only": span.only})
 
 
 class Material(Part):
@@ -142,7 +196,7 @@ class Guide(Part):
     tips: tuple[Names, ...] = ()
     steps: tuple[Names, ...] = ()
     questions: tuple[dict[str, Names], ...] = ()
-    checked_on: date | None = None
+    checked_on: Day | None = None
 
 
 class NotHere(Part):
@@ -175,45 +229,6 @@ class Arrivals(Part):
     absent_returns_p: float = 0.6
     walk_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 35.0, "sd": 15.0})
     wrap_up_seconds: dict[str, float] = Field(default_factory=lambda: {"mean": 40.0, "sd": 20.0})
-
-
-class Settings(Part):
-    """Every default of the rulebook that concerns the queue, under the rulebook's own setting names."""
-
-    ticket_digits: int = Field(3, ge=3, le=4)  # R-01
-    kiosk_opens_before: int = Field(20, ge=0)  # R-07, minutes
-    closing_overrun_minutes: int = Field(30, ge=0)  # R-08
-    full_earliest_minutes: int = Field(60, ge=0)  # R-08: never "full" earlier than this before the end
-    call_attempts: int = Field(3, ge=1)  # R-14
-    call_interval_seconds: int = Field(20, ge=1)
-    call_window_seconds: int = Field(90, ge=1)
-    miss_after_seconds: int = Field(20, ge=0)  # R-17
-    recall_limit: int = Field(5, ge=0)  # R-16
-    undo_seconds: int = Field(10, ge=0)  # R-19
-    credit_booked: int = Field(90, ge=0)  # R-20, minutes
-    credit_priority: int = Field(60, ge=0)
-    credit_package_step: int = Field(15, ge=0)
-    booked_callable_before: int = Field(5, ge=0)
-    boost_run: int = Field(2, ge=1)  # R-21
-    boost_protect_minutes: int = Field(30, ge=0)
-    scarce_credit: int = Field(15, ge=0)  # R-23
-    passed_requeue_after: int | Literal["end"] = 3  # R-28
-    passed_requeue_times: int = Field(1, ge=0)  # R-25
-    passed_valid_minutes: int = Field(60, ge=1)  # R-26
-    held_max_minutes: int = Field(30, ge=1)  # R-33
-    park_return_minutes: int = Field(40, ge=1)  # R-34
-    parked_per_counter: int = Field(2, ge=1)  # R-35
-    bound_released_minutes: int = Field(5, ge=0)  # R-34
-    pause_warn_minutes: int = Field(15, ge=1)  # R-39
-    absence_max_minutes: int = Field(30, ge=1)
-    priority_age: int = Field(60, ge=1)  # R-42
-    warn_wait_minutes: int = Field(20, ge=1)  # R-74
-    alarm_wait_minutes: int = Field(30, ge=1)
-    copies_asked_from: float = Field(0.10, ge=0, le=1)  # R-05
-    same_wish_seconds: int = Field(20, ge=0)  # R-06
-    delay_times: int = Field(2, ge=0)
-    wait_target_minutes: dict[str, int] = Field(default_factory=lambda: {"average": 15, "p90": 30})
-    later: dict[str, object] = Field(default_factory=dict)  # settings of rooms that read them elsewhere
 
 
 class Plan(Part):
@@ -258,6 +273,20 @@ class Plan(Part):
 
     def guide(self, guide_id: str | None) -> Guide | None:
         return next((g for g in self.guides if g.id == guide_id), None)
+
+    def settings_for(self, queue_id: str) -> Settings:
+        """The hall's settings with what this queue sets for itself."""
+        queue = self.queue(queue_id)
+        return self.settings.with_queue(queue.settings) if queue and queue.settings else self.settings
+
+    def at(self, now: datetime) -> "Plan":
+        """The plan with every counter as it is at an instant (R-73); itself where nothing differs."""
+        if not any(c.flex for c in self.counters):
+            return self
+        now_local = now.astimezone(ZoneInfo(self.timezone))
+        counters = tuple(c.at(now_local) for c in self.counters)
+        changed = any(here is not there for here, there in zip(counters, self.counters, strict=True))
+        return self.model_copy(update={"counters": counters}) if changed else self
 
     def counters_for(self, service: Service) -> tuple[Counter, ...]:
         return tuple(c for c in self.counters if c.can_serve(service))

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hall.site.plan import Plan, SessionKind, WeeklySession
+from hall.site.plan import Counter, Plan, SessionKind, WeeklySession
 
 LOOK_AHEAD_DAYS = 30
+LATE_AFTER = timedelta(minutes=10)
 _OPENS = (SessionKind.REGULAR, SessionKind.NOON_DUTY)
 
 
@@ -33,6 +34,26 @@ class Opening:
 def business_day(plan: Plan, now: datetime) -> date:
     """The day in the hall's own zone: numbers restart with it (R-01)."""
     return now.astimezone(_zone(plan)).date()
+
+
+def local(plan: Plan, now: datetime) -> datetime:
+    """An instant as the hall's own clocks show it."""
+    return now.astimezone(_zone(plan))
+
+
+def on_duty(counter: Counter, session: Session) -> bool:
+    """True if a counter is to be open in a session, by its kind (R-70)."""
+    kinds = {
+        SessionKind.REGULAR: True,
+        SessionKind.NOON_DUTY: counter.noon,
+        SessionKind.OFF_HOURS: counter.saturday,
+    }
+    return kinds.get(session.kind, False)
+
+
+def is_late(session: Session, now: datetime) -> bool:
+    """True when a counter that is still closed in this session is not counted on any more."""
+    return now - session.start > LATE_AFTER
 
 
 def sessions_of(plan: Plan, day: date) -> tuple[Session, ...]:

@@ -31,6 +31,7 @@ class Source:
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def line(self, path: Path) -> int:
         """The line of a path, or of the nearest part above it that the file has."""
@@ -42,6 +43,15 @@ class Source:
         problem = Problem(self.line(path), dotted(path), code, sentence)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def has_named(self, path: Path) -> bool:
+        """True if there is a mistake at a path or below it."""
+        here = dotted(path)
+        return any(p.path == here or p.path.startswith((f"{here}.", f"{here}[")) for p in self.problems)
+
+    def warn(self, path: Path, code: str, sentence: str) -> None:
+        """Something that is allowed and still worth a second look."""
+        self.warnings.append(Problem(self.line(path), dotted(path), code, sentence))
 
 
 class _Reader(yaml.SafeLoader):

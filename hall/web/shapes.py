@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from hall.kernel.journal import JournalRow, head
 from hall.queue import queries
+from hall.queue.actions.second_pass import day_of_pass
 from hall.queue.actions.waiting import PRIORITY_GROUPS  # noqa: F401  (the desk's form lists them)
+from hall.queue.lookups import released_counters
 from hall.queue.models import Call, Counter, Ticket
-from hall.queue.rules import Reason, miss_allowed_at
+from hall.queue.rules import Reason, may_still_rejoin, miss_allowed_at
 from hall.queue.states import TicketState
 from hall.site.models import Device, HallMessage
-from hall.site.plan import Plan, Service
+from hall.site.plan import Plan, Service, Settings
 from hall.site.queries import plan_of
 from hall.web.house import House, Wait
 from hall.web.warnings import counter_warnings
@@ -54,10 +56,11 @@ class View:
 
     @classmethod
     def of(cls, house: House, session: Session, hall_id: str) -> "View":
+        now = house.clock.hall_now()
         return cls(
             session,
-            plan_of(session, hall_id),
-            house.clock.hall_now(),
+            plan_of(session, hall_id).at(now),
+            now,
             house.clock.real_now(),
             head(session, hall_id),
             house,
@@ -66,7 +69,7 @@ class View:
 
 def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = False) -> TicketView:
     """A ticket; with its codes only for those who may hold them, with more for staff."""
-    plan = view.plan
+    plan, settings = view.plan, view.plan.settings_for(entity.queue_id)
     waits = _wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
     public_url = view.house.settings.public_url
     return TicketView(
@@ -78,11 +81,13 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         ahead=queries.ahead_of(view.session, plan, entity),
         counter=_number(entity.counter_id),
         call=entity.call_id,
-        bound_counter=_number(entity.bound_counter_id),
+        bound_counter=_next_at(view, entity),
         package=entity.package_id,
         can_rejoin=_can_rejoin(view, entity),
-        delays_left=max(0, plan.settings.delay_times - entity.delays),
-        rules=_rules(plan),
+        kept_for=day_of_pass(plan, entity) if entity.kept_at else None,
+        parked_at=entity.parked_at if entity.state == TicketState.PARKED else None,
+        delays_left=max(0, settings.delay_times - entity.delays),
+        rules=_rules(settings),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
         seq=view.seq,
@@ -93,13 +98,15 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
 def _place(plan: Plan, entity: Ticket) -> dict[str, Any]:
     """What a ticket is for and where its visitor waits."""
     service, queue = plan.service(entity.service_id), plan.queue(entity.queue_id)
+    number = _number(entity.counter_id)
+    at = plan.counter(number) if number is not None else None  # called to another floor: that floor (R-38)
     return {
         "service": entity.service_id,
         "service_names": service.names if service else {"en": entity.service_id},
         "queue": entity.queue_id,
         "zone": queue.zone if queue else entity.queue_id,
         "zone_names": queue.names if queue else {},
-        "floor": queue.floor if queue else 1,
+        "floor": at.floor if at else queue.floor if queue else 1,
         "counters": [c.number for c in plan.counters_for(service)] if service else [],
         "papers": _papers(plan, service),
     }
@@ -107,7 +114,7 @@ def _place(plan: Plan, entity: Ticket) -> dict[str, Any]:
 
 def call(view: View, entity: Call, of: Ticket) -> CallView:
     """A call, with until when it can be undone and from when a miss may be said (device time)."""
-    settings = view.plan.settings
+    settings = view.plan.settings_for(entity.queue_id)
     return CallView(
         id=entity.id,
         counter=entity.counter_id,
@@ -241,21 +248,28 @@ def _number(counter_id: str | None) -> int | None:
     return int(counter_id.rpartition("-")[2]) if counter_id else None
 
 
+def _next_at(view: View, entity: Ticket) -> int | None:
+    """The counter that the visitor goes to next, as long as nobody else may call the ticket (R-34)."""
+    if entity.bound_counter_id is None:
+        return None
+    released = released_counters(view.session, view.plan.id, view.plan, view.now)
+    return None if entity.bound_counter_id in released else _number(entity.bound_counter_id)
+
+
 def _can_rejoin(view: View, entity: Ticket) -> bool:
-    settings = view.plan.settings
-    if entity.state != TicketState.MISSED or entity.missed_at is None:
+    if entity.state != TicketState.MISSED:
         return False
-    valid = view.now - entity.missed_at <= timedelta(minutes=settings.passed_valid_minutes)
-    return valid and entity.rejoins < settings.passed_requeue_times
+    left = entity.rejoins < view.plan.settings_for(entity.queue_id).passed_requeue_times
+    return left and may_still_rejoin(view.plan, entity.queue_id, entity.missed_at, view.now)
 
 
-def _rules(plan: Plan) -> dict[str, Any]:
+def _rules(settings: Settings) -> dict[str, Any]:
     """The rules that are printed on the ticket (R-29), in values."""
     return {
-        "rejoin_times": plan.settings.passed_requeue_times,
-        "rejoin_after": plan.settings.passed_requeue_after,
-        "rejoin_within_minutes": plan.settings.passed_valid_minutes,
-        "park_minutes": plan.settings.park_return_minutes,
+        "rejoin_times": settings.passed_requeue_times,
+        "rejoin_after": settings.passed_requeue_after,
+        "rejoin_within_minutes": settings.passed_valid_minutes,
+        "park_minutes": settings.park_return_minutes,
     }
 
 

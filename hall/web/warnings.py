@@ -1,45 +1,154 @@
-"""What a console should say to its clerk, in codes; the pages make sentences of them."""
+"""What a console should say to its clerk and the floor to its lead, in codes; the pages make sentences of them."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from hall.queue import queries
+from hall.queue.lookups import waiting_in
 from hall.queue.models import Call, Counter, Ticket
-from hall.queue.states import CounterState
+from hall.queue.states import CounterState, TicketState
+from hall.site.plan import Plan, Settings
+from hall.site.rules import business_day, openings_of
+from hall.wire.site import QueueOnFloor
 
 if TYPE_CHECKING:
     from hall.web.shapes import View
+
+Found = dict[str, Any]
+SEVERE = frozenset({"queue_unserved", "service_unserved", "wait_alarm", "absence_long", "only_counter_paused"})
+EVERYBODY = 10_000
 
 
 def counter_warnings(
     view: "View", entity: Counter, current: Call | None, *, parked: int, counts: dict[str, int]
 ) -> list[str]:
-    """What the clerk should know: R-33, R-35, R-39, R-40."""
+    """What the clerk should know: R-33, R-34, R-35, R-39, R-40."""
     settings, found = view.plan.settings, []
     if parked > settings.parked_per_counter:
         found.append("parked_many")
-    stood = view.now - entity.since
-    if entity.state == CounterState.PAUSED and stood >= timedelta(minutes=settings.pause_warn_minutes):
-        found.append("pause_long")
-    if entity.state == CounterState.PAUSED and _only_one(view, entity, counts):
+    if parked and any(parked_long(view, t) for t in queries.parked_at(view.session, entity)):
+        found.append("parked_long")
+    if away := _away(entity, view.now, settings):
+        found.append(away)
+    if entity.state == CounterState.PAUSED and any(counts.values()) and only_one(view, entity):
         found.append("only_counter_paused")
     if current is not None:
-        held = view.session.get_one(Ticket, current.ticket_id).held_at
-        if held and view.now - held >= timedelta(minutes=settings.held_max_minutes):
+        of = view.session.get_one(Ticket, current.ticket_id)
+        longest = timedelta(minutes=view.plan.settings_for(of.queue_id).held_max_minutes)
+        if of.held_at and view.now - of.held_at >= longest:
             found.append("hold_long")
     return found
 
 
-def _only_one(view: "View", entity: Counter, counts: dict[str, int]) -> bool:
-    """True if a queue with visitors has no other open counter (R-40)."""
-    open_now = {
-        c.number
-        for c in queries.counters(view.session, view.plan.id)
-        if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
-    }
-    planned = view.plan.counter(entity.number)
-    for queue in planned.queues if planned else ():
-        others = {c.number for c in view.plan.counters if queue in c.queues} & open_now
-        if counts.get(queue) and not others:
-            return True
-    return False
+def floor_warnings(view: "View", queues: Iterable[QueueOnFloor], waiting: Iterable[Ticket]) -> list[Found]:
+    """What the lead should see to, the severe first: R-34, R-39, R-40, R-74."""
+    rows = queries.counters(view.session, view.plan.id)
+    services = [(t.queue_id, t.service_id) for t in waiting]
+    found = [
+        *_unserved(view, services, rows),
+        *_long_waits(view.plan, queues),
+        *({"code": code, "counter": c.number} for c in rows if (code := _away(c, view.now, view.plan.settings))),
+        *_parked(view),
+    ]
+    for warning in found:
+        warning["severe"] = warning["code"] in SEVERE
+    return sorted(found, key=lambda w: not w["severe"])
+
+
+def parked_long(view: "View", ticket: Ticket) -> bool:
+    """True if a visitor who stepped out should be back by now: time to ask (R-34)."""
+    if ticket.state != TicketState.PARKED or ticket.parked_at is None:
+        return False
+    settings = view.plan.settings_for(ticket.queue_id)
+    return view.now - ticket.parked_at > timedelta(minutes=settings.park_return_minutes)
+
+
+def _away(counter: Counter, now: datetime, settings: Settings) -> str | None:
+    """R-39: a pause without a time of return is asked about, then an alarm; one with it, when that has passed."""
+    if counter.state != CounterState.PAUSED:
+        return None
+    warned, alarmed = (timedelta(minutes=m) for m in (settings.pause_warn_minutes, settings.absence_max_minutes))
+    if counter.until is not None:
+        alarm_at = max(counter.since + alarmed, counter.until + max(alarmed - warned, timedelta()))
+        overdue = "pause_overdue" if now >= counter.until else None
+    else:
+        alarm_at = counter.since + alarmed
+        overdue = "pause_long" if now >= counter.since + warned else None
+    return "absence_long" if now >= alarm_at else overdue
+
+
+def only_one(view: "View", entity: Counter) -> bool:
+    """True if people wait for something that this counter could serve and no open one can (R-40)."""
+    plan = view.plan
+    planned = plan.counter(entity.number)
+    if planned is None:
+        return False
+    working = _working(queries.counters(view.session, plan.id))
+    wanted = {t.service_id for t in waiting_in(view.session, plan.id, planned.queues)}
+    mine = wanted & {s.id for s in plan.services if planned.can_serve(s)}
+    return any(not _able(plan, service, working) for service in mine)
+
+
+def _unserved(view: "View", waiting: list[tuple[str, str]], rows: Sequence[Counter]) -> list[Found]:
+    """People for whom nobody is there: by service, and as one where it is the whole queue (R-40, R-74).
+
+    Judged by the counters, not by the wait range: a range is also missing while it is computed.
+    """
+    plan, found = view.plan, list[Found]()
+    if not _expected_to_serve(plan, view.now):
+        return found
+    working, paused = _working(rows), {c.number for c in rows if c.state == CounterState.PAUSED}
+    for queue in plan.queues:
+        wanted = {service for in_queue, service in waiting if in_queue == queue.id}
+        nobody = sorted(s for s in wanted if not _able(plan, s, working))
+        alone = {number for s in nobody for number in _able(plan, s, paused)}
+        found += [{"code": "only_counter_paused", "queue": queue.id, "counter": n} for n in sorted(alone)]
+        nobody = [s for s in nobody if not _able(plan, s, paused)]
+        if nobody and len(nobody) == len(wanted):
+            found.append({"code": "queue_unserved", "queue": queue.id})
+        else:
+            found += [{"code": "service_unserved", "queue": queue.id, "service": s} for s in nobody]
+    return found
+
+
+def _expected_to_serve(plan: Plan, now: datetime) -> bool:
+    """From the start of an opening until the last are served after its end: before it nobody need be there."""
+    overrun = timedelta(minutes=plan.settings.closing_overrun_minutes)
+    return any(o.start <= now < o.end + overrun for o in openings_of(plan, business_day(plan, now)))
+
+
+def _working(rows: Iterable[Counter]) -> set[int]:
+    return {c.number for c in rows if c.state not in (CounterState.CLOSED, CounterState.PAUSED)}
+
+
+def _able(plan: Plan, service_id: str, numbers: set[int]) -> list[int]:
+    """Which of these counters can serve a service."""
+    service = plan.service(service_id)
+    return [c.number for c in plan.counters_for(service) if c.number in numbers] if service else []
+
+
+def _long_waits(plan: Plan, queues: Iterable[QueueOnFloor]) -> list[Found]:
+    found = []
+    for queue in queues:
+        settings, wait = plan.settings_for(queue.id), queue.wait
+        if wait is None or wait.high_minutes <= settings.warn_wait_minutes:
+            continue
+        code = "wait_alarm" if wait.high_minutes > settings.alarm_wait_minutes else "wait_warning"
+        found.append({"code": code, "queue": queue.id, "minutes": wait.high_minutes})
+    return sorted(found, key=lambda w: -int(str(w["minutes"])))
+
+
+def _parked(view: "View") -> list[Found]:
+    day = business_day(view.plan, view.now)
+    parked = queries.find_tickets(view.session, view.plan.id, day, states=[TicketState.PARKED], limit=EVERYBODY)
+    return [
+        {"code": "parked_long", "ticket": t.id, "number": t.label, "minutes": minutes_since(t.parked_at, view.now)}
+        for t in parked
+        if parked_long(view, t)
+    ]
+
+
+def minutes_since(moment: datetime | None, now: datetime) -> int:
+    return int((now - moment).total_seconds() // 60) if moment else 0
+

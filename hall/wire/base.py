@@ -1,6 +1,6 @@
 """Bases of all shapes: frozen, and unknown fields are an error."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -19,6 +19,7 @@ Short = Annotated[str, AfterValidator(_plain), Field(min_length=1, max_length=80
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
 Language = Literal["zh-CN", "en"]
 Moment = datetime
+Day = date
 
 
 class Shape(BaseModel):

@@ -4,7 +4,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from hall.wire.base import Id, Language, Moment, Names, Shape, Short, Text
+from hall.wire.base import Day, Id, Language, Moment, Names, Shape, Short, Text
+
+Reason = Short
+"""A word of a list (the description names it), or own words: these count as "other" and are kept apart."""
 
 
 class WaitShape(Shape):
@@ -65,6 +68,8 @@ class TicketView(Shape):
     visual_alert: bool
     help_requested: bool
     can_rejoin: bool
+    kept_for: Day | None = None  # a second pass: the day on which it is good (R-36)
+    parked_at: Moment | None = None
     delays_left: int
     rules: dict[str, Any]
     papers: list[Paper]
@@ -96,7 +101,7 @@ class CallWish(Shape):
 
     after: Id | None = None
     ticket: Id | None = None
-    reason: Short | None = None
+    reason: Reason | None = None  # with `ticket`: appointment, unwell, continuing, lead, other, or own words
 
 
 class CallView(Shape):
@@ -121,17 +126,21 @@ class CallMade(Shape):
     ticket: TicketView
 
 
+class KeepWish(Shape):
+    reason: Reason  # hall_failed, system_failed, other
+
+
 class MissWish(Shape):
     reason: Literal["not_here", "wrong_service", "declined"]
 
 
 class HoldWish(Shape):
-    reason: Literal["system", "colleague", "payment", "form", "other"]
+    reason: Reason  # system, colleague, payment, form, other
     call: Id | None = None
 
 
 class ParkWish(Shape):
-    reason: Literal["copy", "photo", "payment", "paper", "other"]
+    reason: Reason  # copy, photo, payment, paper, other
     papers: list[int] = Field(default_factory=list, max_length=20)
     call: Id | None = None
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hall.queue.rules import (
     Seat,
     attempt_due,
+    best_lane,
     choose_next,
     lane_credit,
     line_up,
@@ -48,6 +49,7 @@ class Stand:
     floor_at: datetime | None = None
     floor_seq: int | None = None
     bound_counter_id: str | None = None
+    returned_at: datetime | None = None
     issued_at: datetime = field(default=NOW)
 
     def __post_init__(self) -> None:
@@ -99,11 +101,17 @@ def test_r21_the_run_counts_boosted_calls_only() -> None:
 
 
 def test_r34_a_bound_ticket_is_next_at_its_counter_and_nowhere_else() -> None:
-    bound = a("bound", 1, bound_counter_id="c1")
+    bound = a("bound", 1, bound_counter_id="c1", returned_at=NOW)
     assert chosen(a("older", 50), bound) == ("bound", CallRule.BOUND)
     elsewhere = Seat("c2", SEAT.services)
     assert chosen(a("older", 50), bound, at=elsewhere)[0] == "older"
     assert choose_next([bound], elsewhere, NOW, SETTINGS) is None
+
+
+def test_r37_a_ticket_sent_to_a_counter_keeps_its_key_there() -> None:
+    sent = a("sent", 10, bound_counter_id="c1")
+    assert chosen(a("older", 50), sent, a("younger", 1)) == ("older", CallRule.KEY)
+    assert chosen(sent, a("younger", 1)) == ("sent", CallRule.KEY)
 
 
 def test_r34_a_bound_ticket_is_free_once_its_counter_has_gone() -> None:
@@ -114,16 +122,42 @@ def test_r34_a_bound_ticket_is_free_once_its_counter_has_gone() -> None:
 
 def test_r28_a_rejoined_ticket_comes_behind_the_third() -> None:
     waiting = [a(f"t{n}", 20 - n, n) for n in range(5)]
-    floor = rejoin_floor(waiting, SETTINGS)
+    floor = rejoin_floor(waiting, NOW, SETTINGS)
     assert floor is not None
     back = a("back", 90, 0, floor_at=floor[0], floor_seq=floor[1])
     order = [t.id for t, _ in line_up([*waiting, back], SEAT, NOW, SETTINGS)]
     assert order == ["t0", "t1", "t2", "back", "t3", "t4"]
 
 
+def test_r28_only_callable_tickets_count_as_others() -> None:
+    later = NOW + timedelta(minutes=30)
+    held_back = [
+        a("delayed", 80, 1, not_before=later),
+        a("sent", 79, 2, bound_counter_id="c9"),
+        a("booked", 78, 3, lane=Lane.BOOKED, slot_start=later),
+    ]
+    waiting = [*held_back, *(a(f"t{n}", 20 - n, 10 + n) for n in range(5))]
+    assert rejoin_floor(waiting, NOW, SETTINGS) == (ago(18), 12)
+
+
+def test_r21_the_console_names_first_whom_next_would_call() -> None:
+    run = Seat("c1", frozenset({"A1"}), boost_run=2)
+    waiting = [a("priority", 1, lane=Lane.PRIORITY), a("ordinary", 31), a("later", 3)]
+    rows = line_up(waiting, run, NOW, SETTINGS)
+    assert [t.id for t, _ in rows] == ["ordinary", "priority", "later"]
+    assert rows[0][1].rule == CallRule.PROTECTED
+
+
+def test_r20_verified_priority_never_takes_a_larger_credit_away() -> None:
+    assert best_lane(SETTINGS, Lane.BOOKED, "older") == Lane.BOOKED
+    assert best_lane(SETTINGS, Lane.PACKAGE, "older") == Lane.PRIORITY
+    assert best_lane(Settings(credit_booked=30), Lane.BOOKED, "older") == Lane.PRIORITY
+    assert best_lane(SETTINGS, Lane.ORDINARY, None) == Lane.ORDINARY
+
+
 def test_r28_with_fewer_waiting_it_comes_behind_the_last_and_with_none_at_once() -> None:
-    assert rejoin_floor([a("only", 3, 7)], SETTINGS) == (ago(3), 7)
-    assert rejoin_floor([], SETTINGS) is None
+    assert rejoin_floor([a("only", 3, 7)], NOW, SETTINGS) == (ago(3), 7)
+    assert rejoin_floor([], NOW, SETTINGS) is None
 
 
 def test_r23_a_scarce_service_gets_credit_only_where_services_compete() -> None:

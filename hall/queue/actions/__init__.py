@@ -4,7 +4,7 @@
 `hold`, `resume`, `park`, `transfer`, `wrap_up`, `finish` are a visit · `cancel`, `leave`, `rejoin`,
 `come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
 `close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
-`expire_due`, `close_day`, `close_queue` are what the clock and the lead do.
+`call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do.
 """
 
 from hall.queue.actions.calling import arrive, call_next, call_this, miss, recall, undo_call
@@ -17,8 +17,9 @@ from hall.queue.actions.counters import (
     set_tidal,
     set_up_counters,
 )
-from hall.queue.actions.floor import announce_due, close_day, close_queue, expire_due
+from hall.queue.actions.floor import announce_due, call_anew, close_day, close_queue, expire_due
 from hall.queue.actions.issue import enter_paper_ticket, issue_ticket
+from hall.queue.actions.second_pass import keep_for_next_day, use_second_pass
 from hall.queue.actions.visit import finish, hold, park, resume, transfer, wrap_up
 from hall.queue.actions.waiting import (
     cancel,
@@ -34,6 +35,7 @@ from hall.queue.actions.waiting import (
 __all__ = [
     "announce_due",
     "arrive",
+    "call_anew",
     "call_next",
     "call_this",
     "cancel",
@@ -49,6 +51,7 @@ __all__ = [
     "give_priority",
     "hold",
     "issue_ticket",
+    "keep_for_next_day",
     "leave",
     "miss",
     "open_counter",
@@ -64,5 +67,6 @@ __all__ = [
     "take_priority",
     "transfer",
     "undo_call",
+    "use_second_pass",
     "wrap_up",
 ]

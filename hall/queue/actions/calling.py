@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.parts import arrived, end_visit, reopen_previous, snapshot, step_away
+from hall.queue.actions.parts import arrived, end_visit, from_list, reopen_previous, snapshot, step_away
 from hall.queue.errors import (
     BadChoice,
     CallingStopped,
@@ -40,6 +40,7 @@ from hall.site.plan import Plan
 from hall.site.queries import hall
 
 MISS_REASONS = frozenset({"not_here", "wrong_service", "declined"})
+CALL_REASONS = frozenset({"appointment", "unwell", "continuing", "lead", "other"})
 
 
 def call_next(work: Work, counter_id: str, *, after: str | None) -> Call:
@@ -52,7 +53,7 @@ def call_next(work: Work, counter_id: str, *, after: str | None) -> Call:
     made = _made_before(work, counter, after)
     if made is not None:
         return made
-    _refuse_calling(work, counter)
+    _refuse_calling(work, plan, counter)
     waiting = waiting_in(work.session, work.hall_id, planned(plan, counter).queues)
     released = released_counters(work.session, work.hall_id, plan, work.now)
     choice = choose_next(waiting, seat_of(plan, counter), work.now, plan.settings, released=released)
@@ -63,31 +64,34 @@ def call_next(work: Work, counter_id: str, *, after: str | None) -> Call:
 
 
 def call_this(work: Work, counter_id: str, code: str, reason: str, *, after: str | None) -> Call:
-    """Calls one waiting ticket out of order (R-22); `reason` is counted, so it comes from a list."""
+    """Calls one waiting ticket out of order, with a reason that is kept and counted (R-22)."""
     counter, plan = the_counter(work, counter_id), the_plan(work)
     made = _made_before(work, counter, after)
     if made is not None:
         return made
-    _refuse_calling(work, counter)
+    _refuse_calling(work, plan, counter)
     ticket = the_ticket(work, code)
     if ticket.state != TicketState.WAITING:
         raise NotWaiting()
     if ticket.service_id not in seat_of(plan, counter).services:
         raise NotServedHere()
+    counted = from_list(work, ticket, "call", CALL_REASONS, reason)
     ahead = waiting_in(work.session, work.hall_id, [ticket.queue_id])
     earlier = sum(1 for t in ahead if t.issue_seq < ticket.issue_seq)
     why = Reason(CallRule.BY_HAND, ticket.lane, ticket.issued_at, ticket.slot_start, earlier)
-    return _call(work, plan, counter, ticket, why, after, by_hand=reason)
+    return _call(work, plan, counter, ticket, why, after, by_hand=counted)
 
 
 def recall(work: Work, call_id: str) -> Call:
     """Announces the current call again by hand (R-16)."""
     call, counter, ticket = _current(work, call_id)
     plan = the_plan(work)
+    refuse_in_emergency(work)
     if ticket.state != TicketState.CALLED:
         raise WrongState(state=ticket.state)
-    if ticket.recalls >= plan.settings.recall_limit:
-        raise RecallLimit(limit=plan.settings.recall_limit)
+    limit = plan.settings_for(ticket.queue_id).recall_limit
+    if ticket.recalls >= limit:
+        raise RecallLimit(limit=limit)
     ticket.recalls += 1
     work.record(
         ticket_fact(
@@ -148,6 +152,7 @@ def miss(work: Work, call_id: str, reason: str) -> Call:
     if ticket.state != TicketState.CALLED:
         raise WrongState(state=ticket.state)
     if reason == "not_here":
+        refuse_in_emergency(work)  # nobody who was sent out of the building has missed a turn
         seconds = _seconds_to_miss(work, the_plan(work), call)
         if seconds:
             raise TooEarlyToMiss(seconds=seconds)
@@ -169,13 +174,26 @@ def _made_before(work: Work, counter: Counter, after: str | None) -> Call | None
     raise NotCurrent()
 
 
-def _refuse_calling(work: Work, counter: Counter) -> None:
+def refuse_in_emergency(work: Work) -> None:
+    """CallingStopped while an emergency message is shown (R-76)."""
     if hall(work.session, work.hall_id).emergency is not None:
         raise CallingStopped()
+
+
+def _refuse_calling(work: Work, plan: Plan, counter: Counter) -> None:
+    refuse_in_emergency(work)
     if counter.state == CounterState.CLOSED:
         raise CounterClosed()
     if counter.state == CounterState.PAUSED:
         raise CounterPaused()
+    if counter.call_id is None:
+        return
+    call = the_call(work, counter.call_id)
+    state = the_ticket(work, call.ticket_id).state
+    if state == TicketState.HELD:
+        raise CounterBusy()
+    if state == TicketState.CALLED and (seconds := _seconds_to_miss(work, plan, call)):
+        raise VisitorExpected(seconds=seconds)
 
 
 def _call(
@@ -245,12 +263,7 @@ def _make_room(work: Work, plan: Plan, counter: Counter) -> dict[str, object] | 
     call = the_call(work, counter.call_id)
     ticket = the_ticket(work, call.ticket_id)
     before = snapshot(call, ticket)
-    if ticket.state == TicketState.HELD:
-        raise CounterBusy()
-    if ticket.state == TicketState.CALLED:
-        seconds = _seconds_to_miss(work, plan, call)
-        if seconds:
-            raise VisitorExpected(seconds=seconds)
+    if ticket.state == TicketState.CALLED:  # and the visitor has had the whole calling, or this were refused
         _record_miss(work, plan, call, counter, ticket, "not_here")
     else:
         end_visit(work, plan, counter, call, ticket, "done")
@@ -268,7 +281,8 @@ def _current(work: Work, call_id: str) -> tuple[Call, Counter, Ticket]:
 
 
 def _seconds_to_miss(work: Work, plan: Plan, call: Call) -> int:
-    allowed = miss_allowed_at(call.attempts, call.real_at, call.announced_real_at, plan.settings)
+    settings = plan.settings_for(call.queue_id)
+    allowed = miss_allowed_at(call.attempts, call.real_at, call.announced_real_at, settings)
     left = (allowed - work.real_now).total_seconds()
     return max(0, int(left) + (left > int(left)))
 
@@ -278,7 +292,7 @@ def _record_miss(work: Work, plan: Plan, call: Call, counter: Counter, ticket: T
     ticket.missed_at = work.now
     ticket.bound_counter_id = None
     step_away(work, plan, call, counter, ticket, TicketState.MISSED, events.TicketMissed, reason)
-    if ticket.rejoins >= plan.settings.passed_requeue_times:  # R-27: a second miss ends it
+    if ticket.rejoins >= plan.settings_for(ticket.queue_id).passed_requeue_times:  # R-27: a second miss ends it
         ticket.end(TicketState.EXPIRED, work.now)
         work.record(
             ticket_fact(events.TicketExpired, plan, ticket, from_state=TicketState.MISSED, reason="missed_again")

@@ -104,15 +104,19 @@ def resume_counter(work: Work, counter_id: str) -> Counter:
 def set_tidal(work: Work, counter_id: str, *, until: datetime | None = None) -> Counter:
     """A manager lets a standby counter be opened, for a time or until it is ended (R-72)."""
     counter = _tidal(work, counter_id)
-    counter.tidal_until = until
+    if counter.tidal_since is not None and counter.tidal_until == until:
+        return counter
+    counter.tidal_since, counter.tidal_until = counter.tidal_since or work.now, until
     work.record(counter_fact(events.TidalSet, counter, reason="on", until=until.isoformat() if until else None))
     return counter
 
 
 def end_tidal(work: Work, counter_id: str) -> Counter:
-    """The standby counter is no longer needed; its clerk closes it after the visit."""
+    """The standby counter is no longer needed; its clerk closes it after the visit. Twice is the same."""
     counter = _tidal(work, counter_id)
-    counter.tidal_until = None
+    if counter.tidal_since is None:
+        return counter
+    counter.tidal_since = counter.tidal_until = None
     work.record(counter_fact(events.TidalSet, counter, reason="off"))
     return counter
 

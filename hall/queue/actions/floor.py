@@ -1,46 +1,60 @@
 """What the clock and the lead do: announce again, expire, close a queue or a day (R-14, R-26, R-32)."""
 
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.waiting import may_rejoin, overrun
+from hall.queue.actions.counters import close_counter
+from hall.queue.actions.parts import settle, step_away
 from hall.queue.errors import BadChoice
-from hall.queue.lookups import the_counter, the_plan, the_ticket, ticket_fact
-from hall.queue.models import Call, Ticket
-from hall.queue.rules import attempt_due
-from hall.queue.states import TicketState
+from hall.queue.lookups import the_call, the_counter, the_plan, the_ticket, ticket_fact
+from hall.queue.models import Call, Counter, Ticket
+from hall.queue.rules import attempt_due, may_still_rejoin
+from hall.queue.states import AT_COUNTER, CounterState, TicketState
+from hall.site.plan import Plan
+from hall.site.queries import hall
 from hall.site.rules import business_day, opening_at
 
 CLOSE_REASONS = frozenset({"closing", "hall_failed", "other"})
 _LEFTOVER = (TicketState.WAITING, TicketState.PARKED, TicketState.MISSED)
+_PARKED_AFTER_HOURS = timedelta(hours=1)
 
 
 def announce_due(work: Work) -> int:
-    """Announces again every call whose interval has passed (R-14); how many."""
+    """Announces again every call whose interval has passed (R-14); how many. None in an emergency (R-76)."""
     plan, done = the_plan(work), 0
-    wanted = select(Call).where(Call.hall_id == work.hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
-    for call in work.session.scalars(wanted).all():
-        if not attempt_due(call.attempts, call.announced_real_at, work.real_now, plan.settings):
-            continue
-        call.attempts += 1
-        call.announced_real_at = work.real_now
-        ticket, counter = the_ticket(work, call.ticket_id), the_counter(work, call.counter_id)
-        work.record(
-            ticket_fact(
-                events.TicketRecalled,
-                plan,
-                ticket,
-                counter,
-                call=call.id,
-                from_state=ticket.state,
-                attempt=call.attempts,
-            )
-        )
-        done += 1
+    if hall(work.session, work.hall_id).emergency is not None:
+        return 0
+    for call in _unanswered(work):
+        settings = plan.settings_for(call.queue_id)
+        if attempt_due(call.attempts, call.announced_real_at, work.real_now, settings):
+            _announce(work, call, call.attempts + 1)
+            done += 1
     return done
+
+
+def call_anew(work: Work) -> int:
+    """After an emergency every open call begins again, with its whole window (R-76); how many."""
+    calls = _unanswered(work)
+    for call in calls:
+        call.real_at = work.real_now
+        _announce(work, call, 1)
+    return len(calls)
+
+
+def _unanswered(work: Work) -> Sequence[Call]:
+    wanted = select(Call).where(Call.hall_id == work.hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
+    return work.session.scalars(wanted).all()
+
+
+def _announce(work: Work, call: Call, attempt: int) -> None:
+    call.attempts, call.announced_real_at = attempt, work.real_now
+    ticket, counter = the_ticket(work, call.ticket_id), the_counter(work, call.counter_id)
+    more = {"call": call.id, "from_state": ticket.state, "attempt": attempt}
+    work.record(ticket_fact(events.TicketRecalled, the_plan(work), ticket, counter, **more))
 
 
 def expire_due(work: Work) -> int:
@@ -56,12 +70,41 @@ def expire_due(work: Work) -> int:
 
 def close_day(work: Work) -> int:
     """Ends what earlier business days left open. Closing a day closes, it never deletes."""
-    today = business_day(the_plan(work), work.now)
-    wanted = select(Ticket).where(Ticket.hall_id == work.hall_id, Ticket.day < today, Ticket.state.in_(_LEFTOVER))
-    leftovers = work.session.scalars(wanted).all()
+    plan = the_plan(work)
+    today = business_day(plan, work.now)
+    open_since_then = [c for c in _open_counters(work) if business_day(plan, c.since) < today]
+    forgotten = _of_earlier_days(work, today, AT_COUNTER)
+    for ticket in forgotten:
+        _end_forgotten_visit(work, plan, ticket)
+    for counter in open_since_then:
+        close_counter(work, counter.id)
+    leftovers = _of_earlier_days(work, today, _LEFTOVER)
     for ticket in leftovers:
         _expire(work, ticket, "day_over")
-    return len(leftovers)
+    return len(forgotten) + len(open_since_then) + len(leftovers)
+
+
+def _of_earlier_days(work: Work, today: date, states: Collection[TicketState]) -> Sequence[Ticket]:
+    wanted = select(Ticket).where(Ticket.hall_id == work.hall_id, Ticket.day < today, Ticket.state.in_(states))
+    return work.session.scalars(wanted.order_by(Ticket.issue_seq)).all()
+
+
+def _end_forgotten_visit(work: Work, plan: Plan, ticket: Ticket) -> None:
+    """A visit that nobody ended: over, its outcome unknown, and no measure of how long such a visit takes."""
+    call = the_call(work, ticket.call_id or "")
+    counter = the_counter(work, call.counter_id)
+    if ticket.state == TicketState.CALLED:
+        step_away(work, plan, call, counter, ticket, TicketState.MISSED, events.TicketMissed, "day_over")
+        return
+    settle(work, plan, call, counter, ticket)
+    kind, unknown = events.TicketFinished, "unknown"
+    step_away(work, plan, call, counter, ticket, TicketState.FINISHED, kind, "day_over", outcome=unknown)
+    call.end = "day_over"
+
+
+def _open_counters(work: Work) -> Sequence[Counter]:
+    wanted = select(Counter).where(Counter.hall_id == work.hall_id, Counter.state != CounterState.CLOSED)
+    return work.session.scalars(wanted).all()
 
 
 def close_queue(work: Work, reason: str, *, queue_id: str | None = None) -> int:
@@ -82,12 +125,14 @@ def close_queue(work: Work, reason: str, *, queue_id: str | None = None) -> int:
 
 
 def _is_due(work: Work, ticket: Ticket) -> bool:
+    plan = the_plan(work)
     if ticket.state == TicketState.MISSED:
-        return not may_rejoin(work, ticket)
-    opening = opening_at(the_plan(work), ticket.parked_at or ticket.issued_at)
+        return not may_still_rejoin(plan, ticket.queue_id, ticket.missed_at, work.now)
+    parked = ticket.parked_at or ticket.issued_at
+    opening = opening_at(plan, parked)
     if opening is None:  # parked while the last ones were served after the end
-        return ticket.parked_at is not None and work.now > ticket.parked_at + timedelta(hours=1)
-    return work.now > opening.end + overrun(work)
+        return work.now > parked + _PARKED_AFTER_HOURS
+    return work.now > opening.end + timedelta(minutes=plan.settings.closing_overrun_minutes)
 
 
 def _expire(work: Work, ticket: Ticket, reason: str) -> None:

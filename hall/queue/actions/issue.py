@@ -45,11 +45,12 @@ def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | N
     plan = the_plan(work)
     package, steps = _steps(plan, wish.services)
     service = steps[0]
-    _refuse(work, plan, service, expected or NothingBooked())
-    queue = _queue(plan, service)
+    for step in steps:  # nobody is sent through half a package
+        _refuse(work, plan, step, expected or NothingBooked())
+    queue = queue_of(plan, service)
     day = business_day(plan, work.now)
-    number = _next_number(work, plan, day, queue.prefix)
-    return _add(
+    number = next_number(work, plan, day, queue.prefix)
+    return add_ticket(
         work,
         plan,
         service,
@@ -75,7 +76,7 @@ def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: date
     day = business_day(plan, work.now)
     if issued_at > work.now or business_day(plan, issued_at) != day:
         raise BadChoice("issued_at")
-    queue = _queue(plan, service)
+    queue = queue_of(plan, service)
     taken = select(Ticket.id).where(
         Ticket.hall_id == work.hall_id,
         Ticket.day == day,
@@ -85,7 +86,7 @@ def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: date
     if work.session.scalar(taken) is not None:
         raise NumberTaken()
     wish = Wish((service_id,), language=plan.default_locale)
-    return _add(work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper")
+    return add_ticket(work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper")
 
 
 def _steps(plan: Plan, wanted: tuple[str, ...]) -> tuple[str | None, list[Service]]:
@@ -116,13 +117,15 @@ def _refuse(work: Work, plan: Plan, service: Service, expected: Expected) -> Non
         raise NumbersFull(extra=extra)
 
 
-def _queue(plan: Plan, service: Service) -> Queue:
+def queue_of(plan: Plan, service: Service) -> Queue:
+    """The queue of a service of the plan."""
     queue = plan.queue(service.queue)
     assert queue is not None, "the hall file was checked"
     return queue
 
 
-def _next_number(work: Work, plan: Plan, day: date, series: str) -> int:
+def next_number(work: Work, plan: Plan, day: date, series: str) -> int:
+    """The next number of a series on a day (R-01), or NumbersFull."""
     for range_ in (Range.MAIN, Range.OVERFLOW):
         first, last = bounds(range_, plan.settings)
         row = work.session.get(NumberSeries, (work.hall_id, day, series, range_.value))
@@ -145,7 +148,7 @@ def _issue_instant(work: Work, plan: Plan, day: date) -> datetime:
     return now
 
 
-def _add(
+def add_ticket(
     work: Work,
     plan: Plan,
     service: Service,
@@ -157,8 +160,10 @@ def _add(
     channel: str,
     package_id: str | None = None,
     steps: list[str] | None = None,
+    second_pass_of: Ticket | None = None,
 ) -> Ticket:
-    queue = _queue(plan, service)
+    """A new waiting ticket and its fact; the one place where tickets are made."""
+    queue = queue_of(plan, service)
     work.line.issue_seq += 1
     ticket = Ticket(
         hall_id=work.hall_id,
@@ -167,6 +172,7 @@ def _add(
         number=number,
         label=label(queue.prefix, number, plan.settings),
         service_id=service.id,
+        issued_for=service.id,
         queue_id=queue.id,
         issued_at=issued_at,
         ref=issued_at,
@@ -177,6 +183,21 @@ def _add(
         package_id=package_id,
         steps=steps or [],
     )
+    if second_pass_of is not None:
+        _keep_right(ticket, second_pass_of)
     work.session.add(ticket)
-    work.record(ticket_fact(events.TicketIssued, plan, ticket, channel=channel, papers_ready=wish.papers_ready))
+    more: dict[str, Any] = {
+        "channel": channel,
+        "papers_ready": wish.papers_ready,
+        "second_pass_of": ticket.second_pass_of,
+    }
+    work.record(ticket_fact(events.TicketIssued, plan, ticket, **more))
     return ticket
+
+
+def _keep_right(ticket: Ticket, kept: Ticket) -> None:
+    """What was waited before counts, priority stays, and a package goes on where it stood (R-36)."""
+    assert kept.kept_at is not None
+    ticket.second_pass_of = kept.id
+    ticket.ref -= kept.kept_at - kept.issued_at
+    ticket.step, ticket.lane, ticket.priority_group = kept.step, kept.lane, kept.priority_group

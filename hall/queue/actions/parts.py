@@ -5,8 +5,10 @@ from typing import Any
 
 from hall.kernel.work import Work
 from hall.queue import events
+from hall.queue.errors import BadChoice
 from hall.queue.lookups import the_call, ticket_fact, zone_of
-from hall.queue.models import Call, Counter, Ticket
+from hall.queue.models import Call, Counter, Ticket, TicketNote
+from hall.queue.rules import best_lane
 from hall.queue.states import COUNTER_STATE_WHILE, Lane, TicketState
 from hall.site.plan import Plan
 
@@ -43,6 +45,42 @@ def step_away(
     work.record(ticket_fact(kind, plan, ticket, counter, call=call.id, from_state=before, reason=reason, **more))
 
 
+def from_list(work: Work, ticket: Ticket, kind: str, allowed: frozenset[str], reason: str) -> str:
+    """The reason as the journal counts it. Own words become "other" and are kept apart, sealed."""
+    if reason in allowed:
+        return reason
+    if not reason.strip():
+        raise BadChoice("reason")
+    add_note(work, ticket, kind, reason)
+    return "other"
+
+
+def add_note(work: Work, ticket: Ticket, kind: str, text: str) -> None:
+    """Keeps what staff wrote about a visit, sealed and outside the journal."""
+    member = work.actor.id if work.actor.kind == "member" else None
+    work.session.add(
+        TicketNote(hall_id=work.hall_id, ticket_id=ticket.id, kind=kind, text=text, member_id=member, at=work.now)
+    )
+
+
+def settle(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket) -> None:
+    """Being served, whatever the clerk pressed first: who is parked, moved or finished has come (R-15)
+    and is on hold no more."""
+    arrived(work, plan, call, counter, ticket)
+    if ticket.state == TicketState.HELD:
+        resumed(work, plan, call, counter, ticket)
+
+
+def resumed(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket) -> None:
+    """A held visit goes on."""
+    ticket.become(TicketState.SERVING)
+    ticket.held_at = None
+    show_at_counter(work, counter, ticket)
+    work.record(
+        ticket_fact(events.TicketResumed, plan, ticket, counter, call=call.id, from_state=TicketState.HELD)
+    )
+
+
 def arrived(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket) -> None:
     """The visitor stands at the counter: said by the clerk, or by hold, park, transfer and finish (R-15)."""
     if ticket.state != TicketState.CALLED:
@@ -57,7 +95,7 @@ def arrived(work: Work, plan: Plan, call: Call, counter: Counter, ticket: Ticket
 
 def end_visit(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Ticket, outcome: str) -> None:
     """The visit at this counter ends: the ticket is finished, or goes on to its next service (R-13)."""
-    arrived(work, plan, call, counter, ticket)
+    settle(work, plan, call, counter, ticket)
     ticket.outcome = outcome
     if ticket.step + 1 < len(ticket.steps):
         _next_step(work, plan, counter, call, ticket, outcome)
@@ -95,6 +133,7 @@ def snapshot(call: Call, ticket: Ticket) -> dict[str, Any]:
         "lane": ticket.lane,
         "ref": ticket.ref.isoformat(),
         "misses": ticket.misses,
+        "rejoins": ticket.rejoins,
         "outcome": ticket.outcome,
     }
 
@@ -110,7 +149,9 @@ def reopen_previous(work: Work, plan: Plan, call: Call, counter: Counter) -> Non
     before = ticket.state
     moved = move_to_service(plan, ticket, was["service"])
     ticket.state, ticket.step, ticket.lane = TicketState(was["state"]), was["step"], Lane(was["lane"])
-    ticket.ref, ticket.misses = datetime.fromisoformat(was["ref"]), was["misses"]
+    ticket.ref = datetime.fromisoformat(was["ref"])
+    ticket.misses, ticket.rejoins = was["misses"], was["rejoins"]
+    ticket.floor_at = ticket.floor_seq = ticket.bound_counter_id = ticket.returned_at = None
     ticket.outcome, ticket.ended_at = was["outcome"], None
     again = the_call(work, was["call"])
     work.session.flush()  # the undone call leaves its unique place before the earlier one takes it again
@@ -132,8 +173,7 @@ def _next_step(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Tic
     ticket.step += 1
     moved = move_to_service(plan, ticket, ticket.steps[ticket.step])
     ticket.ref = work.now
-    if ticket.lane != Lane.PRIORITY:
-        ticket.lane = Lane.PACKAGE
+    ticket.lane = best_lane(plan.settings, Lane.PACKAGE, ticket.priority_group)
     ticket.recalls = 0
     ticket.wait_again()
     call.close("finished", work.now)

@@ -4,7 +4,16 @@ from typing import Any
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.parts import arrived, end_visit, move_to_service, show_at_counter, step_away
+from hall.queue.actions.parts import (
+    arrived,
+    end_visit,
+    from_list,
+    move_to_service,
+    resumed,
+    settle,
+    show_at_counter,
+    step_away,
+)
 from hall.queue.errors import BadChoice, NotCurrent, NotServedHere, UnknownService, WrongState
 from hall.queue.lookups import planned, the_call, the_counter, the_plan, the_ticket, ticket_fact
 from hall.queue.models import Call, Counter, Ticket
@@ -19,19 +28,18 @@ TRANSFER_REASONS = frozenset({"wrong_service", "next_step", "counter_cannot"})
 
 def hold(work: Work, code: str, reason: str, *, call_id: str | None = None) -> Ticket:
     """The counter waits for something short; the visitor stays near (R-33). Counts as service time."""
-    _one_of(HOLD_REASONS, reason)
     ticket = the_ticket(work, code)
     if ticket.state == TicketState.HELD:
         return ticket
     call, counter = _at_counter(work, ticket, call_id)
-    plan = the_plan(work)
+    plan, counted = the_plan(work), from_list(work, ticket, "hold", HOLD_REASONS, reason)
     arrived(work, plan, call, counter, ticket)
     before = ticket.state
     ticket.become(TicketState.HELD)
     ticket.held_at = work.now
     show_at_counter(work, counter, ticket)
     work.record(
-        ticket_fact(events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=reason)
+        ticket_fact(events.TicketHeld, plan, ticket, counter, call=call.id, from_state=before, reason=counted)
     )
     return ticket
 
@@ -44,19 +52,7 @@ def resume(work: Work, code: str, *, call_id: str | None = None) -> Ticket:
         return ticket
     if ticket.state != TicketState.HELD:
         raise WrongState(state=ticket.state)
-    ticket.become(TicketState.SERVING)
-    ticket.held_at = None
-    show_at_counter(work, counter, ticket)
-    work.record(
-        ticket_fact(
-            events.TicketResumed,
-            the_plan(work),
-            ticket,
-            counter,
-            call=call.id,
-            from_state=TicketState.HELD,
-        )
-    )
+    resumed(work, the_plan(work), call, counter, ticket)
     return ticket
 
 
@@ -64,24 +60,15 @@ def park(
     work: Work, code: str, reason: str, *, papers: tuple[int, ...] = (), call_id: str | None = None
 ) -> Ticket:
     """The visitor fetches something and comes back next to this counter (R-34); others are served meanwhile."""
-    _one_of(PARK_REASONS, reason)
     ticket = the_ticket(work, code)
     if ticket.state == TicketState.PARKED:
         return ticket
     call, counter = _at_counter(work, ticket, call_id)
-    arrived(work, the_plan(work), call, counter, ticket)
+    plan, counted = the_plan(work), from_list(work, ticket, "park", PARK_REASONS, reason)
+    settle(work, plan, call, counter, ticket)
     ticket.bound_counter_id, ticket.parked_at = counter.id, work.now
-    step_away(
-        work,
-        the_plan(work),
-        call,
-        counter,
-        ticket,
-        TicketState.PARKED,
-        events.TicketParked,
-        reason,
-        papers=papers,
-    )
+    parked, kind = TicketState.PARKED, events.TicketParked
+    step_away(work, plan, call, counter, ticket, parked, kind, counted, papers=papers)
     return ticket
 
 
@@ -106,12 +93,15 @@ def transfer(
         _serves(work, plan, counter_id, target)
     before, seen = ticket.state, dict[str, Any]()
     if before == TicketState.WAITING:
-        ticket.bound_counter_id = counter_id
+        ticket.bound_counter_id, ticket.returned_at = counter_id, None
     else:
         call, counter = _at_counter(work, ticket, call_id)
-        arrived(work, plan, call, counter, ticket)
+        if before == TicketState.WRAP_UP:  # the visitor has gone and would be called in vain
+            raise WrongState(state=before)
+        settle(work, plan, call, counter, ticket)
         before = ticket.state
         ticket.wait_again(bound_counter_id=counter_id)
+        ticket.returned_at = None
         call.close("transferred", work.now)
         counter.release(work.now)
         seen = {"counter": counter, "call": call.id}
@@ -130,6 +120,7 @@ def wrap_up(work: Work, call_id: str) -> Call:
     ticket = the_ticket(work, call.ticket_id)
     if ticket.state != TicketState.WRAP_UP:
         ticket.become(TicketState.WRAP_UP)
+        call.wrapped_at = work.now
         show_at_counter(work, counter, ticket)
         work.record(
             ticket_fact(

@@ -4,18 +4,24 @@ from datetime import timedelta
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.parts import step_away
+from hall.queue.actions.parts import add_note, step_away
 from hall.queue.errors import BadChoice, DelayedBefore, RejoinedBefore, RejoinTooLate, WrongState
-from hall.queue.lookups import the_call, the_counter, the_plan, the_ticket, ticket_fact, waiting_in
-from hall.queue.models import Ticket, TicketNote
-from hall.queue.rules import rejoin_floor
+from hall.queue.lookups import (
+    released_counters,
+    the_call,
+    the_counter,
+    the_plan,
+    the_ticket,
+    ticket_fact,
+    waiting_in,
+)
+from hall.queue.models import Ticket
+from hall.queue.rules import best_lane, may_still_rejoin, rejoin_floor
 from hall.queue.states import OPEN, Lane, TicketState
-from hall.site.rules import opening_at
 
 PRIORITY_GROUPS = frozenset(
     {"older", "disabled", "pregnant", "infant", "illness", "military", "fire_rescue", "discretion"}
 )
-CANCEL_REASONS = frozenset({"visitor", "staff"})
 
 
 def cancel(work: Work, code: str) -> Ticket:
@@ -37,11 +43,14 @@ def rejoin(work: Work, code: str) -> Ticket:
         raise RejoinTooLate()
     if ticket.state != TicketState.MISSED:
         raise WrongState(state=ticket.state)
-    if ticket.rejoins >= plan.settings.passed_requeue_times:
+    settings = plan.settings_for(ticket.queue_id)
+    if ticket.rejoins >= settings.passed_requeue_times:
         raise RejoinedBefore()
-    if not may_rejoin(work, ticket):
+    if not may_still_rejoin(plan, ticket.queue_id, ticket.missed_at, work.now):
         raise RejoinTooLate()
-    floor = rejoin_floor(waiting_in(work.session, work.hall_id, [ticket.queue_id]), plan.settings)
+    same_queue = waiting_in(work.session, work.hall_id, [ticket.queue_id])
+    released = released_counters(work.session, work.hall_id, plan, work.now)
+    floor = rejoin_floor(same_queue, work.now, settings, released=released)
     ticket.floor_at, ticket.floor_seq = floor or (None, None)
     ticket.rejoins += 1
     ticket.become(TicketState.WAITING)
@@ -49,35 +58,16 @@ def rejoin(work: Work, code: str) -> Ticket:
     return ticket
 
 
-def may_rejoin(work: Work, ticket: Ticket) -> bool:
-    """True within the hour after the miss and within the same opening (R-26)."""
-    plan, missed = the_plan(work), ticket.missed_at
-    if missed is None or work.now - missed > timedelta(minutes=plan.settings.passed_valid_minutes):
-        return False
-    opening = opening_at(plan, missed)
-    return opening is None or work.now <= opening.end + overrun(work)
-
-
-def overrun(work: Work) -> timedelta:
-    return timedelta(minutes=the_plan(work).settings.closing_overrun_minutes)
-
-
 def come_back(work: Work, code: str) -> Ticket:
     """A parked visitor is back: next at the same counter (R-34); twice is the same."""
     ticket = the_ticket(work, code)
-    if ticket.state == TicketState.WAITING and ticket.parked_at is not None:
+    if ticket.state == TicketState.WAITING and ticket.returned_at is not None:
         return ticket
     if ticket.state != TicketState.PARKED:
         raise WrongState(state=ticket.state)
     ticket.become(TicketState.WAITING)
-    work.record(
-        ticket_fact(
-            events.TicketReturned,
-            the_plan(work),
-            ticket,
-            from_state=TicketState.PARKED,
-        )
-    )
+    ticket.returned_at = work.now
+    work.record(ticket_fact(events.TicketReturned, the_plan(work), ticket, from_state=TicketState.PARKED))
     return ticket
 
 
@@ -86,8 +76,9 @@ def delay(work: Work, code: str, minutes: int) -> Ticket:
     ticket, plan = the_ticket(work, code), the_plan(work)
     if ticket.state != TicketState.WAITING:
         raise WrongState(state=ticket.state)
-    if ticket.delays >= plan.settings.delay_times:
-        raise DelayedBefore(times=plan.settings.delay_times)
+    times = plan.settings_for(ticket.queue_id).delay_times
+    if ticket.delays >= times:
+        raise DelayedBefore(times=times)
     ticket.delays += 1
     ticket.not_before = work.now + timedelta(minutes=minutes)
     work.record(ticket_fact(events.TicketDelayed, plan, ticket, from_state=TicketState.WAITING, minutes=minutes))
@@ -98,22 +89,15 @@ def give_priority(work: Work, code: str, group: str, *, note: str | None = None)
     """Staff verified that a visitor may go first (R-42 to R-44). The note is sealed, never in a fact."""
     if group not in PRIORITY_GROUPS:
         raise BadChoice("group")
+    if group == "discretion" and not (note or "").strip():  # a staff decision says why (R-42)
+        raise BadChoice("note")
     ticket = _open_ticket(work, code)
+    if ticket.priority_group == group:
+        return ticket
     ticket.priority_group = group
-    if ticket.lane != Lane.BOOKED:  # a booking's credit is the larger one and credits never add up
-        ticket.lane = Lane.PRIORITY
+    ticket.lane = best_lane(the_plan(work).settings, ticket.lane, group)
     if note:
-        member = work.actor.id if work.actor.kind == "member" else None
-        work.session.add(
-            TicketNote(
-                hall_id=work.hall_id,
-                ticket_id=ticket.id,
-                kind="priority",
-                text=note,
-                member_id=member,
-                at=work.now,
-            )
-        )
+        add_note(work, ticket, "priority", note)
     work.record(ticket_fact(events.PriorityGiven, the_plan(work), ticket, from_state=ticket.state, reason=group))
     return ticket
 
@@ -148,11 +132,12 @@ def _give_up(work: Work, code: str, state: TicketState, kind: type[events.Ticket
     ticket, plan = the_ticket(work, code), the_plan(work)
     if ticket.state == state:
         return ticket
+    said_by = "staff" if work.actor.kind == "member" else "visitor"
     if ticket.state == TicketState.CALLED and ticket.call_id and ticket.counter_id:
         call, counter = the_call(work, ticket.call_id), the_counter(work, ticket.counter_id)
-        step_away(work, plan, call, counter, ticket, state, kind)
+        step_away(work, plan, call, counter, ticket, state, kind, said_by)
         return ticket
     before = ticket.state
     ticket.end(state, work.now)
-    work.record(ticket_fact(kind, plan, ticket, from_state=before))
+    work.record(ticket_fact(kind, plan, ticket, from_state=before, reason=said_by))
     return ticket

@@ -70,7 +70,7 @@ Verb = Callable[[Work], Any]
 def call(ask: Ask) -> CallMade:
     """Calls the next visitor, or with `ticket` and `reason` this one out of order (R-20 to R-24)."""
     counter_id, body = ask["counter"], ask.body
-    reason = body.reason or "unspecified"
+    reason = body.reason or ""
 
     def verb(work: Work) -> CallMade:
         sits_here(work.session, ask.caller, counter_id)
@@ -88,7 +88,7 @@ def call(ask: Ask) -> CallMade:
     "/calls/<call>/recall",
     guard=signed_in,
     gives=CallMade,
-    refusals=(UnknownCall, NotCurrent, RecallLimit, WrongState),
+    refusals=(UnknownCall, NotCurrent, RecallLimit, WrongState, CallingStopped),
 )
 def recall(ask: Ask) -> CallMade:
     """Announces the current call again by hand (R-16)."""
@@ -125,7 +125,7 @@ def arrival(ask: Ask) -> CallMade:
     guard=signed_in,
     takes=MissWish,
     gives=CallMade,
-    refusals=(UnknownCall, NotCurrent, TooEarlyToMiss, WrongState),
+    refusals=(UnknownCall, NotCurrent, TooEarlyToMiss, WrongState, CallingStopped),
 )
 def miss(ask: Ask) -> CallMade:
     """The visitor does not come (R-17)."""

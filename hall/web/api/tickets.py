@@ -12,8 +12,10 @@ from hall.queue.actions.issue import Wish
 from hall.queue.errors import (
     DelayedBefore,
     HallClosed,
+    NoSecondPass,
     NotOfferedHere,
     NumbersFull,
+    PassNotToday,
     RejoinedBefore,
     RejoinTooLate,
     UnknownTicket,
@@ -30,7 +32,7 @@ from hall.web import shapes
 from hall.web.api.endpoint import Ask, endpoint, number
 from hall.web.guards import device_or_staff, holder, staff
 from hall.web.shapes import View
-from hall.wire.queue import DelayWish, PriorityWish, ShortCodeWish, TicketPage, TicketView, TicketWish
+from hall.wire.queue import DelayWish, KeepWish, PriorityWish, ShortCodeWish, TicketPage, TicketView, TicketWish
 
 KIOSK_OR_STAFF = device_or_staff("kiosk")
 AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
@@ -160,6 +162,33 @@ def give_priority(ask: Ask) -> Any:
 def take_priority(ask: Ask) -> Any:
     """Back to the ordinary lane."""
     return _by_staff(ask, actions.take_priority, Role.DESK)
+
+
+@endpoint(
+    "POST",
+    "/tickets/<code>/second-pass",
+    guard=holder,
+    takes=KeepWish,
+    gives=TicketView,
+    refusals=(UnknownTicket, WrongState),
+)
+def keep_for_next_day(ask: Ask) -> Any:
+    """The hall failed: the ticket ends today, its right is kept for the next working day (R-36)."""
+    reason = ask.body.reason
+    return _by_staff(ask, lambda work, code: actions.keep_for_next_day(work, code, reason), Role.DESK, Role.LEAD)
+
+
+@endpoint(
+    "POST",
+    "/tickets/<code>/second-pass/use",
+    guard=holder,
+    gives=TicketView,
+    status=201,
+    refusals=(UnknownTicket, NoSecondPass, PassNotToday, NumbersFull),
+)
+def use_second_pass(ask: Ask) -> Any:
+    """A new number for a ticket that was kept; what was waited before counts (R-36)."""
+    return _by_staff(ask, actions.use_second_pass, Role.DESK, Role.LEAD)
 
 
 @endpoint(

@@ -1,7 +1,7 @@
 """`/counter`: choose a counter; `/counter/{counter}`: its console, and the fragment that it fetches again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from hall.queue import queries
 from hall.queue.errors import UnknownCounter
 from hall.queue.models import Counter
+from hall.site.plan import SessionKind
 from hall.site.queries import hall as hall_of_plan
 from hall.site.queries import halls, plan_of
+from hall.site.rules import business_day, on_duty, sessions_of
 from hall.staff import queries as staff_queries
 from hall.staff.models import Member
 from hall.staff.rules import Role
@@ -20,11 +22,13 @@ from hall.web.forms import see
 from hall.web.guards import caller, hall_of, signed_in, staff
 from hall.web.house import house
 from hall.web.pages import fragment, look, named, page
+from hall.web.warnings import only_one
 from hall.wire.queue import CallMade, CounterView
 
 blueprint = Blueprint(
     "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/static/counter"
 )
+LUNCH_IS_NEAR = timedelta(minutes=30)
 SEATED = (Role.COUNTER, Role.DESK, Role.LEAD)
 
 
@@ -49,6 +53,24 @@ class Current:
     @property
     def here(self) -> bool:
         return self.state in ("serving", "held")
+
+
+@dataclass(frozen=True)
+class Lunch:
+    """The lunch duty that a counter is not part of, soon or now: its clerk pauses until its end (R-70)."""
+
+    end: datetime
+    minutes: int
+
+    @classmethod
+    def of(cls, view: shapes.View, entity: Counter) -> "Lunch | None":
+        planned = view.plan.counter(entity.number)
+        for session in sessions_of(view.plan, business_day(view.plan, view.now)):
+            soon = session.start - LUNCH_IS_NEAR <= view.now < session.end
+            if session.kind == SessionKind.NOON_DUTY and soon and planned and not on_duty(planned, session):
+                left = session.end - view.now
+                return cls(session.end, -(-int(left.total_seconds()) // 60))
+        return None
 
 
 @blueprint.get("/counter")
@@ -98,6 +120,8 @@ def _values(view: shapes.View, counter_id: str) -> dict[str, Any]:
         "others": _colleagues(view, shape),
         "parked_at": {t.id: t.parked_at for t in queries.parked_at(view.session, entity)},
         "emergency": _emergency(view),
+        "alone": only_one(view, entity),
+        "lunch": Lunch.of(view, entity),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -13,6 +14,7 @@ from hall.queue import actions
 from hall.queue.errors import UnknownTicket
 from hall.queue.lookups import find_ticket
 from hall.queue.models import Ticket
+from hall.site.queries import hall as hall_of
 from hall.site.rules import business_day
 from hall.web import errors, shapes
 from hall.web.forms import from_our_page, see
@@ -20,6 +22,7 @@ from hall.web.guards import holder
 from hall.web.house import house
 from hall.web.pages import fragment, page
 from hall.web.shared import prefer_language
+from hall.wire.queue import TicketView
 
 blueprint = Blueprint(
     "visitor", __name__, template_folder="templates", static_folder="static", static_url_path="/static/visitor"
@@ -42,7 +45,7 @@ def ticket_fragment(code: str) -> Response:
     with _look(code) as (view, found):
         shape = shapes.ticket(view, found, code=True)
         waits = (shape.wait, shape.wait_unknown_reason)
-        values = _values(code, shape)
+        values = _values(view, code, shape)
         return fragment(view, found.id, waits, render=lambda: page("visitor/fragment.html", view, **values))
 
 
@@ -86,7 +89,7 @@ def _look(code: str) -> Iterator[tuple[shapes.View, Ticket]]:
         if found is None:
             raise UnknownTicket()
         view = shapes.View.of(house(), session, found.hall_id)
-        if found.day < business_day(view.plan, view.now):
+        if found.day < business_day(view.plan, view.now) and found.kept_at is None:
             raise UnknownTicket()
         prefer_language(found.language)
         yield view, found
@@ -95,14 +98,24 @@ def _look(code: str) -> Iterator[tuple[shapes.View, Ticket]]:
 def _page(code: str, *, refusal: str | None = None, status: int = 200) -> str | tuple[str, int]:
     try:
         with _look(code) as (view, found):
-            values = _values(code, shapes.ticket(view, found, code=True))
+            values = _values(view, code, shapes.ticket(view, found, code=True))
             return page("visitor/ticket.html", view, refusal=refusal, **values), status
     except NotFound:
         return render_template("visitor/unknown.html"), 404
 
 
-def _values(code: str, shape: Any) -> dict[str, Any]:
-    return {"ticket": shape, "code": code, "delays": DELAYS}
+def _values(view: shapes.View, code: str, shape: TicketView) -> dict[str, Any]:
+    return {
+        "ticket": shape,
+        "code": code,
+        "delays": DELAYS,
+        "emergency": hall_of(view.session, view.plan.id).emergency,
+        "ask_parked": shape.parked_at is not None and view.now - shape.parked_at > _park_time(view, shape),
+    }
+
+
+def _park_time(view: shapes.View, shape: TicketView) -> timedelta:
+    return timedelta(minutes=view.plan.settings_for(shape.queue).park_return_minutes)
 
 
 def _do(code: str, verb: Verb) -> AnyResponse | tuple[str, int]:

@@ -65,9 +65,9 @@ function openDialog({ root }, button) {
     body: button.dataset.body || "{}",
   });
   dialog.querySelectorAll("[data-subject]").forEach((e) => (e.textContent = button.dataset.subject ?? ""));
-  dialog.querySelectorAll("[data-minutes]").forEach((e) => (e.dataset.minutes = hallNow(root).toISOString()));
   const template = root.querySelector(`#template-${button.dataset.template}`);
   dialog.querySelector("[data-slot]")?.replaceChildren(template ? template.content.cloneNode(true) : "");
+  dialog.querySelectorAll("[data-minutes]").forEach((e) => (e.dataset.minutes = hallNow(root).toISOString()));
   dialog.showModal();
 }
 

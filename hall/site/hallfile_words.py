@@ -1,0 +1,137 @@
+"""How a hall file calls things, where that differs from the plan, and the reading that every section shares."""
+
+import difflib
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from hall.site.yaml_lines import Path, Source
+
+NAMES = {"zh": "zh-CN", "en": "en"}
+RENAMED = {
+    "names": "name",
+    "department": "dept",
+    "saturday": "sat",
+    "elastic": "early_late",
+    "first": "from",
+    "last": "to",
+}
+SPAN = {"start": "from", "end": "to"}
+"""Quota bands and flex spans are said with from and to; sessions with start and end."""
+SETTINGS = {
+    "boost_booked": "credit_booked",
+    "boost_priority": "credit_priority",
+    "boost_package_next": "credit_package_step",
+}
+TIDAL = {
+    "tidal_open": {"predicted_wait_minutes": "tidal_open_wait_minutes", "hold_minutes": "tidal_open_for_minutes"},
+    "tidal_close": {
+        "predicted_wait_minutes": "tidal_close_wait_minutes",
+        "hold_minutes": "tidal_close_for_minutes",
+        "min_open_minutes": "tidal_min_open_minutes",
+    },
+}
+LATER = frozenset(  # settings of rooms that read them from `Settings.later`
+    word
+    for line in (
+        "notify_ahead checkin_opens_minutes checkin_grace_minutes checkin_late_minutes booking_open_days",
+        "booking_min_lead_minutes cancel_until_minutes booking_per_person_day booking_per_person_week",
+        "booking_per_person_month slot_hold_minutes slot_release_delay_minutes no_show_limit no_show_window_days",
+        "no_show_suspend_days booked_capacity_share reserve_walkin_share wait_target_minutes ring_seconds",
+        "answer_rate_target callback_offer_wait_seconds callback_attempts callback_gaps voicemail_due",
+        "callback_same_day_minutes rating_scale rating_reply_days bad_rating_start_working_days",
+        "bad_rating_answer_working_days bad_rating_hard_working_days",
+    )
+    for word in line.split()
+)
+SECTIONS = frozenset(
+    word
+    for line in (
+        "meta hall calendar departments queues services packages counters roster arrivals phone_line rules",
+        "guides personas aliases not_here online staff_demo staff",
+    )
+    for word in line.split()
+)
+SENTENCES = {
+    "missing": "This is needed here.",
+    "int_parsing": "This must be a whole number.",
+    "int_type": "This must be a whole number.",
+    "int_from_float": "This must be a whole number.",
+    "float_parsing": "This must be a number.",
+    "float_type": "This must be a number.",
+    "bool_parsing": "This must be true or false.",
+    "bool_type": "This must be true or false.",
+    "string_type": "This must be a text; put it in quotes.",
+    "list_type": "This must be a list, such as [1, 2].",
+    "tuple_type": "This must be a list, such as [1, 2].",
+    "dict_type": "This must be a list of keys with values.",
+    "time_type": "This must be a time of day, such as “08:30”.",
+    "time_parsing": "This must be a time of day, such as “08:30”.",
+    "date_type": "This must be a date, such as “2026-11-23”.",
+    "date_parsing": "This must be a date, such as “2026-11-23”.",
+    "date_from_datetime_parsing": "This must be a date, such as “2026-11-23”.",
+    "datetime_type": "This must be a date with a time, such as “2026-11-23T13:30”.",
+    "datetime_from_date_parsing": "This must be a date with a time, such as “2026-11-23T13:30”.",
+}
+_BRANCH = re.compile(r"^(constrained-|function-|literal\[|time$|datetime$|int$|float$)")
+
+
+def validated(
+    source: Source,
+    kind: type[BaseModel],
+    values: Any,
+    path: Path,
+    back: Mapping[str, str] | None = None,
+    *,
+    places: Mapping[str, Path] | None = None,
+) -> Any:
+    """`values` as a part of the plan, or None with every mistake at its line.
+
+    `back` has the file's own words for fields, `places` the paths of those that stand elsewhere in the file.
+    """
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        told(source, error, path, back, places=places)
+        return None
+
+
+def told(
+    source: Source,
+    error: ValidationError,
+    path: Path,
+    back: Mapping[str, str] | None = None,
+    *,
+    places: Mapping[str, Path] | None = None,
+) -> None:
+    """Adds the mistakes that a validation found, each value's first one only, and none that was named before."""
+    for mistake in error.errors(include_url=False, include_context=False):
+        plain = [p for p in mistake["loc"] if not (isinstance(p, str) and _BRANCH.match(p))]
+        inner = tuple((back or {}).get(str(p), p) if isinstance(p, str) else p for p in plain)
+        if places and inner and inner[0] in places:
+            inner = (*places[str(inner[0])], *inner[1:])
+        if not source.has_named((*path, *inner)):
+            sentence = SENTENCES.get(mistake["type"], f"{mistake['msg'].removeprefix('Value error, ')}.")
+            source.add((*path, *inner), mistake["type"], sentence)
+
+
+def unknown(source: Source, path: Path, value: Mapping[str, Any], known: Collection[str]) -> None:
+    """Adds a mistake per key that is not known, with the nearest one that is."""
+    for key in value:
+        if key in known:
+            continue
+        near = difflib.get_close_matches(key, sorted(known), n=1)
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        source.add((*path, key), "unknown_key", f"“{key}” is not known here.{hint}")
+
+
+def at(values: Any, path: Path) -> Any:
+    """What stands at a path, or None."""
+    for part in path:
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
