@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.test import Client
 
 import display.app
@@ -38,7 +40,7 @@ TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +57,9 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     upgrade(database)
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
@@ -141,12 +146,18 @@ def _a_kiosk(work: Work) -> str:
 
 def _secure(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers.setdefault(name, value.replace("{host}", _own_host()))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers and not request.path.startswith("/static"):
         response.headers["Cache-Control"] = "no-store" if g.get("caller") else "no-cache"
     return response
+
+
+def _own_host() -> str:
+    """Older browsers do not count a socket to the page's own host as 'self'."""
+    host = request.host
+    return host if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else "localhost"
 
 
 def _run_slowly(function: Callable[..., Any], *args: Any) -> Any:

@@ -1,10 +1,30 @@
-"""The `hall` command: init, run, demo, simulate, check, export.
+"""The `hall` command: init, check, adopt, export, run, demo, simulate.
 
 A wrong setting or a wrong file stops a command with a sentence and exit status 2, never with a traceback.
 """
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+INIT = """Makes a hall with its counters and its first administrator, whose password is made (and shown
+once) or typed. A file with a mistake makes nothing, and a hall that is there already is left alone."""
+CHECK = """Names every mistake in a hall file with its line, and warns of what deserves a second look.
+Nothing is changed. Exit status 0: no mistakes."""
+ADOPT = """Says what differs between a hall and an edited hall file, asks, and changes it, also while the
+hall is being served. Refused while visitors still wait for a service or queue that would go. “hall export
+plan” writes the file to begin with."""
+EXPORT = """Writes to standard output: the plan as a hall file, the journal as a line of JSON per fact, or the
+tickets as CSV. No codes of tickets, no names, no phone numbers."""
+RUN = """Serves every hall of HALL_HOME until it is stopped. PORT (8000) and HALL_HOST say where,
+HALL_PUBLIC_URL what visitors' phones can reach."""
+DEMO = """Makes the demo hall in .demo at the first start, serves it on PORT (8000) at SPEED (10) times real
+time, and fills it with simulated visitors and staff, until Ctrl-C."""
+SIMULATE = """Sends simulated visitors and staff into a running hall through its API, in the hall's own time,
+and reports what they met. For a hall that is meant for it: they take real numbers."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -28,31 +48,52 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hall", description="Software for public service halls.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    init = commands.add_parser("init", help="make a hall from a YAML file, or by asking")
-    init.add_argument("file", nargs="?", help="a hall file; without it you are asked")
-    init.add_argument("--admin", default="admin", help="login of the first administrator (admin)")
-    init.add_argument("--type-password", action="store_true", help="type the password instead of getting one")
-    run = commands.add_parser("run", help="serve the halls of HALL_HOME")
-    run.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
-    commands.add_parser("demo", help="make and run the demo hall")
-    simulate = commands.add_parser("simulate", help="visitors and staff for a running hall, through its API")
-    simulate.add_argument("--hall", help="address of the running hall, such as http://localhost:8000")
-    simulate.add_argument("--file", help="its hall file: who comes and how long things take")
-    simulate.add_argument(
-        "--logins", help="JSON file: [{login, password, counter}]; one without counter is the desk"
+    parser = argparse.ArgumentParser(
+        prog="hall",
+        description="Software for public service halls.",
+        epilog="Exit status: 0 done, 1 something in a file or a hall stands in the way, 2 it could not be tried. "
+        "Halls are kept in the folder HALL_HOME (.hall); “hall COMMAND --help” says more.",
     )
-    simulate.add_argument("--seed", type=int, default=1)
-    simulate.add_argument("--until", help="hall time to stop at, HH:MM")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _file_commands(commands)
+    _serving_commands(commands)
+    return parser
+
+
+def _file_commands(commands: "Commands") -> None:
+    init = _command(commands, "init", "make a hall from a hall file, or by asking", INIT)
+    init.add_argument("file", nargs="?", metavar="FILE", help="a hall file; without it you are asked")
+    init.add_argument("--admin", default="admin", metavar="LOGIN", help="the first administrator's login (admin)")
+    init.add_argument("--type-password", action="store_true", help="type the password instead of getting one")
+    check = _command(commands, "check", "find every mistake in a hall file", CHECK)
+    check.add_argument("file", metavar="FILE")
+    adopt = _command(commands, "adopt", "give a hall the plan of an edited hall file", ADOPT)
+    adopt.add_argument("file", metavar="FILE")
+    adopt.add_argument("--hall", metavar="ID", help="the hall that is meant; it must be the file's own id")
+    adopt.add_argument("--yes", action="store_true", help="do not ask")
+    export = _command(commands, "export", "write a hall's plan, journal or tickets to standard output", EXPORT)
+    export.add_argument("what", choices=("plan", "journal", "tickets"))
+    export.add_argument("--hall", metavar="ID", help="the hall; needed where there are several")
+
+
+def _serving_commands(commands: "Commands") -> None:
+    run = _command(commands, "run", "serve the halls of HALL_HOME", RUN)
+    run.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
+    _command(commands, "demo", "make and run the demo hall", DEMO)
+    simulate = _command(commands, "simulate", "send visitors and staff into a running hall", SIMULATE)
+    simulate.add_argument("--hall", metavar="ADDRESS", help="the running hall, such as http://localhost:8000")
+    simulate.add_argument("--file", metavar="FILE", help="its hall file: who comes and how long things take")
+    simulate.add_argument(
+        "--logins", metavar="FILE", help="JSON: [{login, password, counter}]; one without counter is the desk"
+    )
+    simulate.add_argument("--seed", type=int, default=1, metavar="N", help="the same N, the same visitors (1)")
+    simulate.add_argument("--until", metavar="HH:MM", help="hall time to stop at")
     simulate.add_argument("--json", action="store_true", help="print the report as JSON")
     simulate.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
-    check = commands.add_parser("check", help="find every mistake in a hall file")
-    check.add_argument("file")
-    export = commands.add_parser("export", help="write a hall's plan, journal or tickets to standard output")
-    export.add_argument("what", choices=("plan", "journal", "tickets"))
-    export.add_argument("--hall", help="id of the hall; needed where there are several")
-    return parser
+
+
+def _command(commands: "Commands", name: str, short: str, long: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=short, description=long)
 
 
 if __name__ == "__main__":

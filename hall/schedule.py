@@ -1,13 +1,15 @@
 """What the clock does: one table of jobs. A job asks first and writes only when something is due."""
 
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.kernel.idempotency import forget_old
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.queue import actions
 from hall.queue.models import Call, Ticket
@@ -57,6 +59,24 @@ JOBS = (
 )
 
 
+@dataclass
+class Heartbeat:
+    """When the clock's jobs last ran, on this process's own monotonic clock; `readyz` looks at it."""
+
+    at: float = field(default_factory=time.monotonic)
+
+    def beat(self) -> None:
+        self.at = time.monotonic()
+
+    def seconds_ago(self) -> float:
+        return time.monotonic() - self.at
+
+
+def tidy(works: Works) -> None:
+    """Forgets answers that were kept for retries and whose time is over."""
+    works.database.write(lambda session: forget_old(session, works.clock.real_now()))
+
+
 def tick(job: Job, works: Works) -> int:
     """Runs one job on every hall now; how much it did. A double tick does no harm: rows decide."""
     done = 0
@@ -67,13 +87,15 @@ def tick(job: Job, works: Works) -> int:
     return done
 
 
-def start(works: Works) -> BackgroundScheduler:
+def start(works: Works, heartbeat: Heartbeat) -> BackgroundScheduler:
     """Hands the table to APScheduler; the caller shuts it down."""
-    scheduler = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1})
+    scheduler = BackgroundScheduler(
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
     for job in JOBS:
-        scheduler.add_job(
-            _safely, "interval", seconds=job.seconds, args=[job, works], id=job.name, misfire_grace_time=None
-        )
+        scheduler.add_job(_safely, "interval", seconds=job.seconds, args=[job, works], id=job.name)
+    scheduler.add_job(tidy, "interval", minutes=10, args=[works], id="tidy")
+    scheduler.add_job(heartbeat.beat, "interval", seconds=1, id="heartbeat")
     scheduler.start()
     return scheduler
 

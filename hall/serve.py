@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from sqlalchemy.engine import make_url
 
 from hall import schedule
 from hall.app import create_app
@@ -36,13 +37,15 @@ def only_one(settings: Settings) -> IO[str] | None:
     """One serving process per SQLite file: a lock that ends with the process, however it ends."""
     if not settings.database_url.startswith("sqlite"):
         return None
-    settings.home.mkdir(parents=True, exist_ok=True)
-    file = Path(settings.home / "serving.lock").open("w")  # noqa: SIM115  (held until the end)
+    database = Path(make_url(settings.database_url).database or "").absolute()
+    database.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the file itself: two homes may name one database.
+    file = database.with_name(database.name + ".serving").open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
-        raise BadSetting(f"Another process serves {settings.home} already.") from None
+        raise BadSetting(f"Another process serves {database} already.") from None
     os.set_inheritable(file.fileno(), True)
     return file
 
@@ -54,7 +57,8 @@ def start(app: Flask) -> Callable[[], None]:
     publisher.start()
     waits: Any = house.waits
     waits.start()
-    scheduler = schedule.start(house.works)
+    app.extensions["hall.heartbeat"] = heartbeat = schedule.Heartbeat()
+    scheduler = schedule.start(house.works, heartbeat)
 
     def stop() -> None:
         scheduler.shutdown(wait=False)

@@ -29,6 +29,7 @@ class Settings:
     demo: bool = False
     speed: float = 1.0
     max_watchers: int = 9000
+    trusted_proxies: int = 0  # how many reverse proxies stand in front and may say where a request came from
 
     @property
     def secure_cookies(self) -> bool:
@@ -47,6 +48,7 @@ def from_env(env: Mapping[str, str] | None = None, **overrides: object) -> Setti
         "host": env.get("HALL_HOST") or "127.0.0.1",
         "port": _whole(env, "PORT", 8000, 1, 65535),
         "speed": _number(env, "SPEED", 1.0, 0.1, 600.0),
+        "trusted_proxies": _whole(env, "HALL_TRUSTED_PROXIES", 0, 0, 5),
         "max_watchers": _whole(env, "HALL_MAX_WATCHERS", 9000, 1, 100_000),
     }
     values["keyring"] = _keyring(env.get("HALL_KEYS"), home)

@@ -1,14 +1,15 @@
 """The keeper of wait ranges: recomputed after changes, in a child process, never while a request waits.
 
-A range is no fact: the newest replaces the one before, none is stored, `wait.changed` may be lost.
+A range is no fact: the newest replaces the one before, none is stored, `wait.changed` may be lost. What it
+suggests about standby counters (R-72) follows from the ranges and is kept the same way.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from hall.adapters.estimator import EstimatorDown, WaitEstimator
 from hall.kernel.clock import Clock
@@ -16,8 +17,21 @@ from hall.kernel.database import Database
 from hall.kernel.journal import head
 from hall.queue.present import Observed, hall_state, observed_durations
 from hall.queue.rollout import shown
-from hall.queue.rollout_state import Estimates, Forecast
+from hall.queue.rollout_state import Estimates, Forecast, HallState
+from hall.queue.suggestions import (
+    Limits,
+    Spans,
+    Suggestion,
+    as_if,
+    standbys,
+    suggest,
+    upper_ends,
+    watch,
+    with_effect,
+)
+from hall.site.plan import Plan
 from hall.site.queries import halls, plan_of
+from hall.site.rules import opening_at
 from hall.web.house import Wait
 
 log = logging.getLogger(__name__)
@@ -25,6 +39,7 @@ SPACING = 0.5  # seconds of device time between two computations: a range is at 
 AGEING = 5.0  # and after this long time itself has changed it
 HISTORY = timedelta(days=30)
 HISTORY_EVERY = 60  # computations
+EFFECT_EVERY = 10  # computations: what a suggestion would change is asked less often than the ranges
 _NOTHING = Estimates({}, {}, {})
 
 
@@ -34,6 +49,8 @@ class _Hall:
     seq: int = 0
     observed: Observed = field(default_factory=dict)
     computed: int = 0
+    spans: Spans = field(default_factory=Spans)
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class WaitKeeper:
@@ -62,6 +79,10 @@ class WaitKeeper:
     def of_queue(self, hall_id: str, queue_id: str) -> Wait:
         return _wait(self._kept(hall_id).estimates.queues.get(queue_id))
 
+    def suggestions(self, hall_id: str) -> tuple[Suggestion, ...]:
+        """What the lead may decide about standby counters, each with its effect (R-72)."""
+        return self._kept(hall_id).suggestions
+
     def wake(self, hall_id: str) -> None:
         self._dirty.set()
 
@@ -69,13 +90,15 @@ class WaitKeeper:
         """Makes the ranges of one hall anew, now, and tells those who watch."""
         kept = self._kept(hall_id)
         with self._database.read() as session:
-            seq, plan, now = head(session, hall_id), plan_of(session, hall_id), self._clock.hall_now()
+            seq, now = head(session, hall_id), self._clock.hall_now()
+            plan = plan_of(session, hall_id).at(now)  # R-73
             if kept.computed % HISTORY_EVERY == 0:
                 kept.observed = observed_durations(session, hall_id, now - HISTORY)
             state = hall_state(session, plan, now, kept.observed)
         kept.computed += 1
         kept.estimates = self._estimator.ask(state, seed=seq)
         kept.seq = seq
+        self._suggest(kept, plan, state, now)
         self.tell(hall_id, seq)
 
     def start(self) -> None:
@@ -88,6 +111,31 @@ class WaitKeeper:
         if self._thread:
             self._thread.join(timeout=5)
         self._estimator.close()
+
+    def _suggest(self, kept: _Hall, plan: Plan, state: HallState, now: datetime) -> None:
+        counters = standbys(plan, state)
+        if not counters or opening_at(plan, now) is None:
+            kept.spans, kept.suggestions = Spans(), ()
+            return
+        limits, waits = Limits.of(plan.settings), upper_ends(state, kept.estimates)
+        kept.spans = watch(kept.spans, waits, counters, now, limits)
+        known = {(s.kind, s.counter_id): s for s in kept.suggestions}
+        kept.suggestions = tuple(
+            self._with_effect(kept, s, known.get((s.kind, s.counter_id)), state)
+            for s in suggest(counters, kept.spans, waits, now, limits)
+        )
+
+    def _with_effect(
+        self, kept: _Hall, suggestion: Suggestion, known: Suggestion | None, state: HallState
+    ) -> Suggestion:
+        """The suggestion with its what-if; between two of them both figures stay, for they belong together."""
+        if known and known.queue == suggestion.queue and kept.computed % EFFECT_EVERY:
+            return replace(known, for_minutes=suggestion.for_minutes)
+        try:
+            return with_effect(suggestion, self._estimator.ask(as_if(state, suggestion), seed=kept.seq))
+        except EstimatorDown:
+            log.warning("a suggestion has no effect to show: the estimator did not answer")
+            return suggestion
 
     def _run(self) -> None:
         while not self._stopped:

@@ -17,6 +17,7 @@ def run(arguments: argparse.Namespace) -> int:
         "demo": _demo,
         "simulate": _simulate,
         "check": _check,
+        "adopt": _adopt,
         "export": _export,
     }[arguments.command]
     return command(arguments)
@@ -68,6 +69,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from hall.commands.check import check
 
     return check(arguments.file)
+
+
+def _adopt(arguments: argparse.Namespace) -> int:
+    from hall.commands.adopt import adopt
+
+    return adopt(from_env(), arguments.file, arguments.hall, ask=not arguments.yes)
 
 
 def _export(arguments: argparse.Namespace) -> int:

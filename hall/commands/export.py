@@ -1,19 +1,18 @@
-"""`hall export`: plan as YAML, journal as JSON lines, tickets as CSV. No codes, no private data."""
+"""`hall export`: plan as a hall file, journal as JSON lines, tickets as CSV. No codes, no private data."""
 
 import csv
 import json
 import sys
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hall.kernel import sealing
-from hall.kernel.database import Database
+from hall.commands.halls import chosen, opened
 from hall.kernel.journal import facts_after
 from hall.queue.models import Ticket
-from hall.settings import BadSetting, Settings
-from hall.site.queries import halls, plan_of
+from hall.settings import Settings
+from hall.site.hallfile_writer import write
+from hall.site.queries import plan_of
 
 COLUMNS = (
     *("day", "label", "service_id", "queue_id", "state", "lane", "channel", "language", "issued_at"),
@@ -23,32 +22,13 @@ COLUMNS = (
 
 def export(settings: Settings, what: str, hall_id: str | None) -> int:
     """Writes one thing to standard output."""
-    sealing.use(settings.keyring)
-    database = Database(settings.database_url)
-    try:
-        with database.read() as session:
-            hall = _hall(session, hall_id)
-            {"plan": _plan, "journal": _journal, "tickets": _tickets}[what](session, hall)
-    finally:
-        database.close()
+    with opened(settings) as database, database.read() as session:
+        {"plan": _plan, "journal": _journal, "tickets": _tickets}[what](session, chosen(session, hall_id))
     return 0
 
 
-def _hall(session: Session, wanted: str | None) -> str:
-    try:
-        known = [h.id for h in halls(session)]
-    except Exception:
-        known = []
-    if wanted in known:
-        return str(wanted)
-    if wanted is None and len(known) == 1:
-        return known[0]
-    raise BadSetting(f"Name a hall with --hall: {', '.join(known)}." if known else "There is no hall here yet.")
-
-
 def _plan(session: Session, hall_id: str) -> None:
-    document = plan_of(session, hall_id).model_dump(mode="json", exclude_defaults=True)
-    yaml.safe_dump(document, sys.stdout, allow_unicode=True, sort_keys=False, width=110)
+    sys.stdout.write(write(plan_of(session, hall_id)))
 
 
 def _journal(session: Session, hall_id: str) -> None:

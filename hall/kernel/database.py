@@ -77,7 +77,11 @@ class Database:
             self.reading = _sqlite_engine(self.url, begin="BEGIN")
             self._writer: _Writer | None = _Writer()
         else:
-            self.writing = self.reading = create_engine(self.url, pool_size=20, max_overflow=30)
+            self.writing = create_engine(self.url, pool_size=20, max_overflow=30, hide_parameters=True)
+            # A snapshot and the `seq` it is true at must be of one moment; the default level shows several.
+            self.reading = self.writing.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
             self._writer = None
 
     def write(self, job: Callable[[Session], T]) -> T:
@@ -134,7 +138,11 @@ class _Writer:
 
 def _sqlite_engine(url: URL, *, begin: str) -> Engine:
     engine = create_engine(
-        url, module=sqlite, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=8
+        url,
+        module=sqlite,
+        connect_args={"timeout": 30, "check_same_thread": False},
+        pool_size=8,
+        hide_parameters=True,  # a statement that fails is logged, what a person typed is not
     )
 
     @event.listens_for(engine, "connect")

@@ -31,7 +31,7 @@ class Remembered(Entity):
     scope: Mapped[str] = mapped_column(String(64), primary_key=True)
     body_hash: Mapped[str] = mapped_column(String(64))
     answer: Mapped[str] = mapped_column(Sealed)  # an answer may hold a ticket's code
-    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    until: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,22 @@ class Key:
 def recall(session: Session, key: Key, real_now: datetime) -> str | None:
     """The answer given before, or None. Raises KeyReused when the body was another one."""
     found = session.get(Remembered, key.scope)
-    if found is None or found.at + REMEMBERED < real_now:
+    if found is None or found.until < real_now:
         return None
     if found.body_hash != key.body_hash:
         raise KeyReused("Idempotency-Key")
     return found.answer
 
 
-def remember(session: Session, key: Key, answer: str, real_now: datetime) -> None:
-    """Keeps an answer for a day; an older one under the same key gives way."""
+def remember(
+    session: Session, key: Key, answer: str, real_now: datetime, *, until: datetime | None = None
+) -> None:
+    """Keeps an answer for a day, or `until`; an older one under the same key gives way."""
     session.execute(delete(Remembered).where(Remembered.scope == key.scope))
-    session.add(Remembered(scope=key.scope, body_hash=key.body_hash, answer=answer, at=real_now))
+    until = until or real_now + REMEMBERED
+    session.add(Remembered(scope=key.scope, body_hash=key.body_hash, answer=answer, until=until))
 
 
 def forget_old(session: Session, real_now: datetime) -> None:
-    session.execute(delete(Remembered).where(Remembered.at < real_now - REMEMBERED))
+    """Forgets every answer whose time is over."""
+    session.execute(delete(Remembered).where(Remembered.until < real_now))

@@ -31,4 +31,4 @@ def bearer_token() -> str:
 
 def fingerprint(token: str) -> str:
     """SHA-256 of a high-entropy token, for storing and finding it without keeping it."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,5 +1,6 @@
 """What single parts of a hall file cannot know: references, repeats, times that overlap, letters (R-02)."""
 
+import re
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -8,6 +9,8 @@ from hall.site.plan import Plan
 from hall.site.yaml_lines import Source
 
 LETTERS = frozenset("ABCDFGHJKLMNPSTWXYZ")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+LONGEST = 1440  # minutes at a counter
 RHYMES = (frozenset("BDPT"), frozenset("MN"))
 
 
@@ -19,6 +22,7 @@ def check_references(source: Source, plan: Plan) -> None:
     _once(source, "services", (s.id for s in plan.services))
     _once(source, "packages", (p.id for p in plan.packages))
     _once(source, "guides", (g.id for g in plan.guides))
+    _once(source, "not_here", (n.id for n in plan.not_here))
     _once(source, "counters", (c.number for c in plan.counters), key="number")
     _queues(source, plan)
     _services(source, plan)
@@ -37,13 +41,15 @@ def _zone(source: Source, plan: Plan) -> None:
         source.add(
             ("meta", "timezone"), "unknown_zone", f"“{plan.timezone}” is no time zone such as Asia/Shanghai."
         )
-    if not plan.id.isascii() or not plan.id.replace("-", "").replace("_", "").isalnum() or len(plan.id) > 40:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", plan.id):
         source.add(("hall", "id"), "bad_id", "A hall's id is made of letters, digits, - and _.")
 
 
 def _once(source: Source, section: str, ids: Iterable[object], *, key: str = "id") -> None:
     seen = set()
     for n, value in enumerate(ids):
+        if isinstance(value, str) and not ID.fullmatch(value):
+            source.add((section, n, key), "bad_id", "An id is made of at most 40 letters, digits, - . and _.")
         if value in seen:
             source.add((section, n, key), "double_id", f"“{value}” is used twice.")
         seen.add(value)
@@ -51,6 +57,10 @@ def _once(source: Source, section: str, ids: Iterable[object], *, key: str = "id
 
 def _queues(source: Source, plan: Plan) -> None:
     seen: set[str] = set()
+    zones = [("departments", n, d.zone) for n, d in enumerate(plan.departments)]
+    for section, n, zone in [*zones, *(("queues", n, q.zone) for n, q in enumerate(plan.queues))]:
+        if not 1 <= len(zone.strip()) <= 40:
+            source.add((section, n, "zone"), "bad_zone", "A zone has a short name, such as A.")
     for n, queue in enumerate(plan.queues):
         if queue.prefix not in LETTERS:
             source.add(
@@ -90,9 +100,13 @@ def _services(source: Source, plan: Plan) -> None:
         for key, value in (("mean", service.mean), ("slot", service.slot)):
             if value <= 0:
                 source.add(("services", n, key), "not_positive", "Minutes must be more than 0.")
+            if value > LONGEST:
+                source.add(("services", n, key), "too_long", "No service takes longer than a day.")
         for key, value in (("sd", service.sd), ("weight", service.weight)):
             if value < 0:
                 source.add(("services", n, key), "negative", "This cannot be less than 0.")
+            if value > 10_000:
+                source.add(("services", n, key), "too_much", "This cannot be more than 10000.")
         for key, value in (("copy_p", service.copy_p), ("incomplete_p", service.incomplete_p)):
             if not 0 <= value <= 1:
                 source.add(("services", n, key), "bad_share", "A share lies between 0 and 1.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from hall.site import plan as shapes
 from hall.site.hallfile_repair import repaired
 from hall.site.hallfile_settings import hall_settings, settings_of_queue
-from hall.site.hallfile_words import NAMES, RENAMED, SPAN, at, unknown, validated
+from hall.site.hallfile_words import NAMES, RENAMED, SPAN, at, no_bool, unknown, validated
 from hall.site.yaml_lines import Path, Problem, Source, dotted
 
 PARTS: dict[str, type[BaseModel]] = {"quotas": shapes.QuotaBand, "flex": shapes.Flex}
@@ -102,7 +102,7 @@ class Sections:
         if not isinstance(value, dict):
             self.source.add(path, "not_a_mapping", "This must be a list of keys with values.")
             return None
-        back = _words_of(kind, names)
+        back = words_of(kind, names)
         theirs_to_ours = {theirs: ours for ours, theirs in back.items()}
         if kind in (shapes.Material,):
             return self._material(path, value)
@@ -112,6 +112,7 @@ class Sections:
         for key, inner in value.items():
             ours = theirs_to_ours.get(key, key)
             if ours in kind.model_fields:
+                no_bool(self.source, kind, ours, (*path, key), inner)
                 made[ours] = self._inner(kind, ours, (*path, key), inner)
         found = validated(self.source, kind, made, path, back)
         if found is None:
@@ -212,7 +213,7 @@ class Sections:
         return validated(self.source, shapes.Arrivals, made, ("arrivals",))
 
 
-def _words_of(kind: type[BaseModel], names: str) -> dict[str, str]:
+def words_of(kind: type[BaseModel], names: str) -> dict[str, str]:
     """The file's own words for the fields of a part."""
     renamed = RENAMED | {"names": names} | (SPAN if kind in PARTS.values() else {})
     if kind is shapes.Counter:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hall.site.hallfile_words import LATER, SETTINGS, TIDAL, told, unknown, validated
+from hall.site.hallfile_words import LATER, SETTINGS, TIDAL, no_bool, told, unknown, validated
 from hall.site.plan_settings import PER_QUEUE, Settings, queue_settings
 from hall.site.yaml_lines import Path, Source
 
@@ -23,6 +23,7 @@ def hall_settings(source: Source, rules: dict[str, Any], calendar: dict[str, Any
             ours = SETTINGS.get(key, key)
             if ours in made:
                 source.add(("rules", key), "double_key", f"“{key}” and “{back[ours]}” are the same setting.")
+            no_bool(source, Settings, ours, ("rules", key), value)
             made[ours], back[ours] = value, key
     if "kiosk_opens_before" in calendar:
         made["kiosk_opens_before"] = calendar["kiosk_opens_before"]
@@ -39,6 +40,7 @@ def settings_of_queue(source: Source, path: Path, value: Any) -> dict[str, Any]:
     kept = {}
     for key, setting in value.items():
         if key in PER_QUEUE:
+            no_bool(source, Settings, key, (*path, key), setting)
             kept[key] = setting
         elif key in OURS or key in SETTINGS:
             source.add(

@@ -25,6 +25,8 @@ def check_spans(source: Source, plan: Plan) -> None:
 
 def _sessions(source: Source, plan: Plan) -> None:
     seen: list[tuple[Any, ...]] = []
+    if not plan.sessions:
+        source.warn(("calendar",), "never_open", "There are no opening hours under calendar: weekly:.")
     for n, session in enumerate(plan.sessions):
         path: Path = ("calendar", "weekly", n)
         if session.start >= session.end:

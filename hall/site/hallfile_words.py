@@ -117,6 +117,12 @@ def told(
             source.add((*path, *inner), mistake["type"], sentence)
 
 
+def no_bool(source: Source, kind: type[BaseModel], field: str, path: Path, value: Any) -> None:
+    """Adds a mistake where true or false stands for a number: it would be read as 1 or 0."""
+    if isinstance(value, bool) and kind.model_fields[field].annotation is not bool:
+        source.add(path, "not_a_bool", "This cannot be true or false.")
+
+
 def unknown(source: Source, path: Path, value: Mapping[str, Any], known: Collection[str]) -> None:
     """Adds a mistake per key that is not known, with the nearest one that is."""
     for key in value:

@@ -42,7 +42,7 @@ class Override(Part):
 
 
 class Phone(Part):
-    number: str
+    number: str = Field(min_length=1)
     names: Names
 
 
@@ -83,7 +83,7 @@ class QuotaBand(Part):
 
     start: ClockTime
     end: ClockTime
-    numbers: int = Field(ge=0)
+    numbers: int = Field(ge=0, le=9999)
 
 
 class Service(Part):
@@ -103,7 +103,7 @@ class Service(Part):
     incomplete_p: float = 0.0
     guide: str | None = None
     scarce_credit: int | None = None  # minutes; None = by R-23
-    quota_per_day: int | None = None  # R-10
+    quota_per_day: int | None = Field(None, ge=0, le=9999)  # R-10
     quotas: tuple[QuotaBand, ...] = ()  # R-10; outside the bands only the quota of the day counts
     words: tuple[str, ...] = ()  # everyday words people search by
     online: Names | None = None  # where it can be done without coming
@@ -177,8 +177,8 @@ class Counter(Part):
 
 class Material(Part):
     names: Names
-    original: int
-    copies: int
+    original: int = Field(ge=0, le=1000)
+    copies: int = Field(ge=0, le=1000)
 
 
 class Guide(Part):
@@ -209,7 +209,7 @@ class NotHere(Part):
 
 
 class StaffEntry(Part):
-    login: str
+    login: str = Field(min_length=1)
     names: Names
     roles: tuple[Literal["admin", "manager", "lead", "desk", "counter", "agent"], ...]
     counter: int | None = None
@@ -218,9 +218,9 @@ class StaffEntry(Part):
 class Arrivals(Part):
     """Who comes, when and how they behave; only the simulation reads it. Probabilities are 0 to 1."""
 
-    weekday_base_visits: float = 0
+    weekday_base_visits: float = Field(0, ge=0, le=100_000)
     weekday_factor: dict[str, float] = Field(default_factory=dict)
-    saturday_visits: float = 0
+    saturday_visits: float = Field(0, ge=0, le=100_000)
     profile_weekday: dict[str, float] = Field(default_factory=dict)
     profile_saturday: dict[str, float] = Field(default_factory=dict)
     visitor_mix: dict[str, float] = Field(default_factory=dict)
@@ -243,8 +243,8 @@ class Plan(Part):
     locales: tuple[str, ...] = ("zh-CN", "en")
     phones: dict[str, Phone] = Field(default_factory=dict)
     sms_signature: Names = Field(default_factory=dict)
-    floors: int = 1
-    seats: int | None = None
+    floors: int = Field(1, ge=1, le=200)
+    seats: int | None = Field(None, ge=0, le=100_000)
     amenities: tuple[Amenity, ...] = ()
     sessions: tuple[WeeklySession, ...] = ()
     overrides: tuple[Override, ...] = ()

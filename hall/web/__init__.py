@@ -17,6 +17,7 @@ PAGES = ("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "ad
 def register(app: Flask) -> None:
     """Opens every door of the house on `app`."""
     errors.register(app)
+    app.before_request(errors.refuse_control_characters)
     app.register_blueprint(api.blueprint())
     app.add_url_rule("/healthz", "healthz", running.healthz)
     app.add_url_rule("/readyz", "readyz", running.readyz)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from hall.staff.errors import SignedOut, WrongPassword
 from hall.web.guards import CsrfFailed
 from hall.web.words import TICKET_STATES
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[HallError], int], ...] = (
     (TooMany, 429),
@@ -54,6 +56,15 @@ def register(app: Flask) -> None:
     app.register_error_handler(HallError, refuse)
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(Exception, fail)
+
+
+def refuse_control_characters() -> None:
+    """No address and no query value holds a control character: databases and headers choke on them."""
+    if _CONTROL.search(request.path):
+        raise NotFound()
+    for name, values in request.args.lists():
+        if any(_CONTROL.search(value) for value in (name, *values)):
+            raise Invalid(name if not _CONTROL.search(name) else "query")
 
 
 def sentence(error: HallError) -> str:

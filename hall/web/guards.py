@@ -42,7 +42,7 @@ class Caller:
     hall_id: str | None = None  # of a device
     device_kind: str | None = None
     counter_id: str | None = None  # of a counter's screen
-    language: str | None = None
+    token_hash: str | None = None  # of the token this request came with
 
     @property
     def actor(self) -> Actor:
@@ -84,7 +84,7 @@ def caller_by_token(token: str) -> Caller | None:
         member = staff_queries.member_by_token(session, digest, the_house.clock.real_now())
         if member is not None:
             roles = {m.hall_id: frozenset(m.roles) for m in staff_queries.memberships(session, member.id)}
-            return Caller("member", member.id, roles)
+            return Caller("member", member.id, roles, token_hash=digest)
         device = device_by_token(session, digest)
     if device is None:
         return None
@@ -94,6 +94,7 @@ def caller_by_token(token: str) -> Caller | None:
         hall_id=device.hall_id,
         device_kind=device.kind,
         counter_id=device.counter_id,
+        token_hash=digest,
     )
 
 

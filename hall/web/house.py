@@ -11,6 +11,7 @@ from hall.kernel.clock import Clock
 from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.queue.ports import Expected
+from hall.queue.suggestions import Suggestion
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Waits(Protocol):
         ...
 
     def of_queue(self, hall_id: str, queue_id: str) -> Wait: ...
+
+    def suggestions(self, hall_id: str) -> tuple[Suggestion, ...]:
+        """What the lead may decide about standby counters (R-72)."""
+        ...
 
     def wake(self, hall_id: str) -> None:
         """Something changed; recompute soon."""

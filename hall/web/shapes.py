@@ -4,6 +4,7 @@ Pages render from the same shapes as the API, so the two cannot disagree. Nothin
 these functions also run inside a unit of work.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -133,14 +134,16 @@ def call(view: View, entity: Call, of: Ticket) -> CallView:
     )
 
 
-def made(view: View, entity: Call) -> CallMade:
-    """A call and its ticket, for the staff who handle it."""
+def made(view: View, entity: Call, *, code: bool = True) -> CallMade:
+    """A call and its ticket, for staff; with the ticket's code for those who handle it."""
     of = view.session.get_one(Ticket, entity.ticket_id)
-    return CallMade(call=call(view, entity, of), ticket=ticket(view, of, code=True, staff=True))
+    return CallMade(call=call(view, entity, of), ticket=ticket(view, of, code=code, staff=True))
 
 
-def counter(view: View, entity: Counter) -> CounterView:
-    """A counter as everybody may see it: no list, no codes."""
+def counter(
+    view: View, entity: Counter, *, counts: Mapping[str, int] | None = None, member: bool = False
+) -> CounterView:
+    """A counter as everybody may see it: no list, no codes; for staff with who sits there."""
     planned = view.plan.counter(entity.number)
     names = {"zh-CN": f"{entity.number}号窗口", "en": f"Counter {entity.number}"}
     skills = [s.id for s in view.plan.services if planned and planned.can_serve(s)]
@@ -157,25 +160,25 @@ def counter(view: View, entity: Counter) -> CounterView:
         skills=skills,
         queues=list(planned.queues) if planned else [],
         current_number=entity.ticket_label,
+        member=entity.member_id if member else None,
+        waiting_by_queue={q: counts.get(q, 0) for q in planned.queues} if counts and planned else {},
         now=view.now,
         seq=view.seq,
     )
 
 
-def console(view: View, entity: Counter) -> CounterView:
+def console(view: View, entity: Counter, *, code: bool = True) -> CounterView:
     """A counter as its clerk sees it: everything the console shows, from one moment."""
-    shape = counter(view, entity)
+    counts = queries.waiting_counts(view.session, view.plan.id)
+    shape = counter(view, entity, counts=counts, member=True)
     current = view.session.get(Call, entity.call_id) if entity.call_id else None
     line = queries.line_of(view.session, view.plan, entity, view.now)
     parked = queries.parked_at(view.session, entity)
-    counts = queries.waiting_counts(view.session, view.plan.id)
     return shape.model_copy(
         update={
-            "member": entity.member_id,
-            "current": made(view, current) if current else None,
+            "current": made(view, current, code=code) if current else None,
             "current_call": entity.call_id,
             "after": entity.last_call_id,
-            "waiting_by_queue": {q: counts.get(q, 0) for q in shape.queues},
             "line": [waiting_row(view, t, reason) for t, reason in line[:NEXT_IN_LINE]],
             "parked": [waiting_row(view, t, None) for t in parked],
             "recent": [_visit(view, c, t) for c, t in queries.last_visits(view.session, entity.id)],

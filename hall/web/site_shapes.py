@@ -1,20 +1,21 @@
 """Halls, services and the floor as clients see them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from hall.queue import queries
 from hall.queue.issuing import Issuing
-from hall.queue.models import Ticket
+from hall.queue.models import Counter, Ticket
 from hall.queue.queries import IssuingAnswer, issuing_of
 from hall.queue.states import CounterState, TicketState
-from hall.site.plan import NotHere, Package, Plan, Service
+from hall.queue.suggestions import Kind
+from hall.site.plan import NotHere, Package, Service
 from hall.site.queries import hall as hall_of
 from hall.site.queries import messages_shown
 from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
 from hall.web.house import speed_of
 from hall.web.shapes import View, counter, message, wait_fields
+from hall.web.warnings import EVERYBODY, floor_warnings, minutes_since
 from hall.wire.site import (
     FloorView,
     GuideView,
@@ -159,25 +160,19 @@ def guide(view: View, entity: Service) -> GuideView:
 
 
 def floor(view: View) -> FloorView:
-    """The live floor: counters, queues with ranges, who waits longest, warnings (R-74)."""
-    plan = view.plan
-    counters = [counter(view, c) for c in queries.counters(view.session, plan.id)]
-    waiting = queries.find_tickets(
-        view.session,
-        plan.id,
-        business_day(plan, view.now),
-        states=[TicketState.WAITING],
-        limit=10_000,
-    )
+    """The live floor: counters, queues with ranges, who waits longest, warnings (R-74), suggestions (R-72)."""
+    plan, today = view.plan, business_day(view.plan, view.now)
+    rows = queries.counters(view.session, plan.id)
+    waiting = queries.find_tickets(view.session, plan.id, today, states=[TicketState.WAITING], limit=EVERYBODY)
     queues = [_queue(view, q.id, waiting) for q in plan.queues if not q.number_series_only]
     return FloorView(
         hall=plan.id,
         now=view.now,
         seq=view.seq,
-        counters=counters,
+        counters=[counter(view, c) for c in rows],
         queues=queues,
-        warnings=[w for q in queues for w in _queue_warnings(plan, q)] + _away(plan, view, counters),
-        suggestions=[],
+        warnings=floor_warnings(view, queues, waiting),
+        suggestions=_suggestions(view, {c.id: c for c in rows}),
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now)],
         emergency=hall_of(view.session, plan.id).emergency,
     )
@@ -194,34 +189,21 @@ def _queue(view: View, queue_id: str, waiting: Any) -> QueueOnFloor:
         zone=queue.zone,
         waiting=len(mine),
         longest_number=longest.label if longest else None,
-        longest_minutes=int((view.now - longest.issued_at).total_seconds() // 60) if longest else None,
+        longest_minutes=minutes_since(longest.issued_at, view.now) if longest else None,
         **wait_fields(view.house.waits.of_queue(view.plan.id, queue_id)),
     )
 
 
-def _queue_warnings(plan: Plan, queue: QueueOnFloor) -> list[dict[str, Any]]:
-    settings = plan.settings
-    if queue.waiting and queue.wait is None:
-        return [{"code": "queue_unserved", "queue": queue.id}]
-    if queue.wait is None or queue.wait.high_minutes <= settings.warn_wait_minutes:
-        return []
-    alarm = queue.wait.high_minutes > settings.alarm_wait_minutes
-    code = "wait_alarm" if alarm else "wait_warning"
-    return [{"code": code, "queue": queue.id, "minutes": queue.wait.high_minutes}]
-
-
-def _away(plan: Plan, view: View, counters: list[Any]) -> list[dict[str, Any]]:
-    """Counters paused too long (R-39)."""
-    limits = (
-        (plan.settings.absence_max_minutes, "absence_long"),
-        (plan.settings.pause_warn_minutes, "pause_long"),
-    )
+def _suggestions(view: View, rows: Mapping[str, Counter]) -> list[dict[str, Any]]:
+    """What may be decided about standby counters; `decided` says that the lead has, and somebody must follow."""
     found = []
-    for shape in counters:
-        if shape.state != CounterState.PAUSED:
-            continue
-        stood = view.now - shape.since
-        code = next((c for minutes, c in limits if stood >= timedelta(minutes=minutes)), None)
-        if code:
-            found.append({"code": code, "counter": shape.number})
+    for suggestion in view.house.waits.suggestions(view.plan.id):
+        row = rows.get(suggestion.counter_id)
+        opening = suggestion.kind == Kind.OPEN
+        if row is None or (row.state == CounterState.CLOSED) != opening:
+            continue  # followed since the ranges were computed
+        allowed = row.tidal_since is not None and (row.tidal_until is None or row.tidal_until > view.now)
+        shown = {**vars(suggestion), "code": suggestion.kind.value, "counter": suggestion.number}
+        shown |= {"decided": allowed == opening, "until": row.tidal_until if allowed else None}
+        found.append({key: value for key, value in shown.items() if key not in ("kind", "number")})
     return found

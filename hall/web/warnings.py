@@ -151,4 +151,3 @@ def _parked(view: "View") -> list[Found]:
 
 def minutes_since(moment: datetime | None, now: datetime) -> int:
     return int((now - moment).total_seconds() // 60) if moment else 0
-

@@ -173,10 +173,13 @@ def warning(code: str, **values: Any) -> str:
     sentences = {
         "hold_long": gettext("This visit has been on hold for long."),
         "parked_many": gettext("Many visitors have stepped out from this counter."),
+        "parked_long": gettext("Stepped out and not back for long. Please ask."),
+        "pause_overdue": gettext("The announced time of return has passed."),
         "pause_long": gettext("Paused for long. Is a colleague needed?"),
         "absence_long": gettext("Absent for too long. Please see to it."),
         "only_counter_paused": gettext("This is the only counter of a queue with waiting visitors."),
         "queue_unserved": gettext("People are waiting and no open counter serves them."),
+        "service_unserved": gettext("People are waiting for this service and no open counter offers it."),
         "wait_warning": gettext("The wait is getting long."),
         "wait_alarm": gettext("The wait is too long."),
     }

@@ -8,7 +8,10 @@ from hall.wire.base import Message, Moment, Shape
 
 
 class TicketMessage(Message):
-    """One step of one ticket, with both ends of it: `ticket.issued`, `ticket.called`, `ticket.finished`, …"""
+    """One step of one ticket, with both ends of it: `ticket.issued`, `ticket.called`, `ticket.finished`, …
+
+    `reason` and `outcome` are for staff: in the rooms of boards and of tickets they are never filled.
+    """
 
     day: str
     number: str
@@ -27,6 +30,7 @@ class TicketMessage(Message):
     attempt: int | None = None
     by_hand: bool | None = None
     rule: str | None = None
+    visual_alert: bool | None = None  # of a call: screens show a banner (R-46)
     reason: str | None = None
     outcome: str | None = None
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from hall.wire.base import Day, Id, Language, Moment, Names, Shape, Short, Text
+from hall.wire.base import Day, Id, Language, Moment, Names, Shape, Short, Text, Whole
 
 Reason = Short
 """A word of a list (the description names it), or own words: these count as "other" and are kept apart."""
@@ -84,7 +84,7 @@ class TicketPage(Shape):
 
 
 class DelayWish(Shape):
-    minutes: int = Field(ge=1, le=60)
+    minutes: Whole = Field(ge=1, le=60)
 
 
 class PriorityWish(Shape):
@@ -141,7 +141,7 @@ class HoldWish(Shape):
 
 class ParkWish(Shape):
     reason: Reason  # copy, photo, payment, paper, other
-    papers: list[int] = Field(default_factory=list, max_length=20)
+    papers: list[Whole] = Field(default_factory=list, max_length=20)
     call: Id | None = None
 
 

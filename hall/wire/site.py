@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from hall.wire.base import Id, Moment, Names, Shape, Short, Text
+from hall.wire.base import Id, Moment, Names, Said, Shape, Short, Text, Whole
 from hall.wire.queue import WaitShape
 
 
@@ -104,7 +104,7 @@ class CalendarView(Shape):
 
 
 class MessageWish(Shape):
-    text: Text = Field(min_length=1)
+    text: Said
     zones: list[Id] = Field(default_factory=list, max_length=50)
     until: Moment
 
@@ -117,7 +117,7 @@ class MessageView(Shape):
 
 
 class EmergencyWish(Shape):
-    text: Text = Field(min_length=1)
+    text: Said
 
 
 class ClosingWish(Shape):
@@ -130,7 +130,7 @@ class ClosingDone(Shape):
 
 
 class PaperWish(Shape):
-    number: int = Field(ge=1, le=99999)
+    number: Whole = Field(ge=1, le=99999)
     service: Id
     issued_at: Moment
 
@@ -191,8 +191,8 @@ class DevicePaired(Shape):
 
 
 class TokenWish(Shape):
-    login: str = Field(min_length=1, max_length=60)
-    password: str = Field(min_length=1, max_length=200)
+    login: Short = Field(max_length=60)
+    password: Text = Field(min_length=1, max_length=200)
 
 
 class MemberView(Shape):

@@ -1,5 +1,6 @@
 """R-72, pure: when a standby counter is suggested, when it may close, and what that would change."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from math import inf
@@ -28,7 +29,7 @@ OPEN = replace(TIDAL, open=True)
 
 
 def after(
-    *waits: dict[str, float | None], counters: tuple[Standby, ...] = (TIDAL,), every: int = 5
+    *waits: Mapping[str, float | None], counters: tuple[Standby, ...] = (TIDAL,), every: int = 5
 ) -> tuple[Suggestion, ...]:
     """What is suggested when these waits were seen one after the other, `every` minutes apart."""
     spans, now = Spans(), MONDAY
@@ -64,7 +65,10 @@ def test_r72_closing_needs_every_queue_short_for_twenty_minutes_and_half_an_hour
 
 
 def test_counters_that_serve_the_same_are_suggested_one_at_a_time() -> None:
-    twin, other = replace(TIDAL, counter_id="willow-21", number=21), Standby("w-22", 22, ("A",), frozenset("x"), False)
+    twin, other = (
+        replace(TIDAL, counter_id="willow-21", number=21),
+        Standby("w-22", 22, ("A",), frozenset("x"), False),
+    )
     found = after(*[{"A": 30.0}] * 3, counters=(TIDAL, twin, other))
     assert [s.number for s in found] == [20, 22]
 

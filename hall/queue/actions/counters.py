@@ -1,6 +1,6 @@
 """Counters: sit down, pause, leave; standby counters (R-39 to R-41, R-72)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from hall.queue.models import Counter
 from hall.queue.states import CounterState
 from hall.site.plan import Plan
 
+LONGEST_PAUSE = timedelta(hours=12)
 PAUSE_REASONS = frozenset({"short_break", "meal", "system_fault", "other"})
 
 
@@ -73,7 +74,7 @@ def pause_counter(work: Work, counter_id: str, reason: str, *, until: datetime |
     """Pauses with a reason and a time of return that the screens show (R-39); not while a visitor is there."""
     if reason not in PAUSE_REASONS:
         raise BadChoice("reason")
-    if until is not None and until <= work.now:
+    if until is not None and not work.now < until <= work.now + LONGEST_PAUSE:
         raise BadChoice("until")
     counter = the_counter(work, counter_id)
     if counter.state == CounterState.CLOSED:

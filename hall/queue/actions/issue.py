@@ -40,6 +40,15 @@ class Wish:
     papers_ready: bool | None = None
 
 
+@dataclass(frozen=True)
+class Given:
+    """A number of a series, the day it counts for, and the moment it was given."""
+
+    day: date
+    number: int
+    at: datetime
+
+
 def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | None = None) -> Ticket:
     """One number for one wish, or a refusal that says why there is none (R-04, R-07 to R-10)."""
     plan = the_plan(work)
@@ -50,18 +59,9 @@ def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | N
     queue = queue_of(plan, service)
     day = business_day(plan, work.now)
     number = next_number(work, plan, day, queue.prefix)
-    return add_ticket(
-        work,
-        plan,
-        service,
-        wish=wish,
-        day=day,
-        number=number,
-        issued_at=_issue_instant(work, plan, day),
-        channel=channel,
-        package_id=package,
-        steps=[s.id for s in steps] if len(steps) > 1 else [],
-    )
+    given = Given(day, number, _issue_instant(work, plan, day))
+    later = [s.id for s in steps] if len(steps) > 1 else []
+    return add_ticket(work, plan, service, given, wish, channel=channel, package=(package, later))
 
 
 def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: datetime) -> Ticket:
@@ -86,7 +86,7 @@ def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: date
     if work.session.scalar(taken) is not None:
         raise NumberTaken()
     wish = Wish((service_id,), language=plan.default_locale)
-    return add_ticket(work, plan, service, wish=wish, day=day, number=number, issued_at=issued_at, channel="paper")
+    return add_ticket(work, plan, service, Given(day, number, issued_at), wish, channel="paper")
 
 
 def _steps(plan: Plan, wanted: tuple[str, ...]) -> tuple[str | None, list[Service]]:
@@ -152,46 +152,39 @@ def add_ticket(
     work: Work,
     plan: Plan,
     service: Service,
-    *,
+    given: Given,
     wish: Wish,
-    day: date,
-    number: int,
-    issued_at: datetime,
+    *,
     channel: str,
-    package_id: str | None = None,
-    steps: list[str] | None = None,
+    package: tuple[str | None, list[str]] = (None, []),
     second_pass_of: Ticket | None = None,
 ) -> Ticket:
-    """A new waiting ticket and its fact; the one place where tickets are made."""
+    """A new waiting ticket and its fact; the one place where tickets are made. `package`: its id and steps."""
     queue = queue_of(plan, service)
     work.line.issue_seq += 1
     ticket = Ticket(
         hall_id=work.hall_id,
-        day=day,
+        day=given.day,
         series=queue.prefix,
-        number=number,
-        label=label(queue.prefix, number, plan.settings),
+        number=given.number,
+        label=label(queue.prefix, given.number, plan.settings),
         service_id=service.id,
         issued_for=service.id,
         queue_id=queue.id,
-        issued_at=issued_at,
-        ref=issued_at,
+        issued_at=given.at,
+        ref=given.at,
         issue_seq=work.line.issue_seq,
         channel=channel,
         device_id=work.actor.id if work.actor.kind == "device" else None,
         **{name: value for name, value in vars(wish).items() if name != "services"},
-        package_id=package_id,
-        steps=steps or [],
+        package_id=package[0],
+        steps=package[1],
     )
     if second_pass_of is not None:
         _keep_right(ticket, second_pass_of)
     work.session.add(ticket)
-    more: dict[str, Any] = {
-        "channel": channel,
-        "papers_ready": wish.papers_ready,
-        "second_pass_of": ticket.second_pass_of,
-    }
-    work.record(ticket_fact(events.TicketIssued, plan, ticket, **more))
+    more = {"papers_ready": wish.papers_ready, "second_pass_of": ticket.second_pass_of}
+    work.record(ticket_fact(events.TicketIssued, plan, ticket, None, channel=channel, **more))
     return ticket
 
 

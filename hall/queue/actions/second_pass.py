@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.issue import Wish, add_ticket, next_number, queue_of
+from hall.queue.actions.issue import Given, Wish, add_ticket, next_number, queue_of
 from hall.queue.actions.parts import from_list
 from hall.queue.errors import NoSecondPass, PassNotToday, WrongState
 from hall.queue.lookups import the_plan, the_ticket, ticket_fact
@@ -56,19 +56,10 @@ def use_second_pass(work: Work, code: str) -> Ticket:
     service = plan.service(kept.service_id)
     if service is None:
         raise NoSecondPass()
-    number = next_number(work, plan, today, queue_of(plan, service).prefix)
+    given = Given(today, next_number(work, plan, today, queue_of(plan, service).prefix), work.now)
+    package = (kept.package_id, list(kept.steps))
     return add_ticket(
-        work,
-        plan,
-        service,
-        wish=_same_wish(kept),
-        day=today,
-        number=number,
-        issued_at=work.now,
-        channel="desk",
-        package_id=kept.package_id,
-        steps=list(kept.steps),
-        second_pass_of=kept,
+        work, plan, service, given, _same_wish(kept), channel="desk", package=package, second_pass_of=kept
     )
 
 

@@ -11,7 +11,7 @@ from hall.site.queries import hall as hall_row
 from hall.staff.queries import members_of
 from hall.staff.rules import Role
 from hall.web import errors, shapes
-from hall.web.admin.settings_table import setting_rows
+from hall.web.admin.settings_table import setting_groups
 from hall.web.api.devices import pair_device
 from hall.web.api.endpoint import Ask
 from hall.web.forms import from_our_page, see
@@ -68,11 +68,12 @@ def page_of(device: DeviceView) -> str:
 
 
 def _values(view: shapes.View) -> dict[str, Any]:
-    plan = view.plan
+    plan, groups = view.plan, setting_groups(view.plan)
     return {
         "version": hall_row(view.session, plan.id).plan_version,
         "devices": [shapes.device(d) for d in devices(view.session, plan.id)],
         "people": members_of(view.session, plan.id),
-        "settings": setting_rows(plan.settings),
+        "settings": groups,
+        "changed": sum(bool(row.changed or row.queues) for _, _, rows in groups for row in rows),
         "able": {c.number: [s for s in plan.services if c.can_serve(s)] for c in plan.counters},
     }

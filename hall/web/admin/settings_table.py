@@ -1,50 +1,49 @@
-"""Which rule each setting of a hall belongs to; the names are the rulebook's own."""
+"""The settings of a hall as the administration page shows them: value, default, and what queues differ in."""
 
-from hall.site.plan import Settings
+from dataclasses import dataclass
+from typing import Any
 
-RULES: dict[str, str] = {
-    "ticket_digits": "R-01",
-    "same_wish_seconds": "R-06",
-    "copies_asked_from": "R-05",
-    "kiosk_opens_before": "R-07",
-    "closing_overrun_minutes": "R-08",
-    "full_earliest_minutes": "R-08",
-    "call_attempts": "R-14",
-    "call_interval_seconds": "R-14",
-    "call_window_seconds": "R-14",
-    "recall_limit": "R-16",
-    "miss_after_seconds": "R-17",
-    "undo_seconds": "R-19",
-    "credit_booked": "R-20",
-    "credit_priority": "R-20",
-    "credit_package_step": "R-20",
-    "booked_callable_before": "R-20",
-    "boost_run": "R-21",
-    "boost_protect_minutes": "R-21",
-    "scarce_credit": "R-23",
-    "passed_requeue_times": "R-25",
-    "passed_valid_minutes": "R-26",
-    "passed_requeue_after": "R-28",
-    "delay_times": "R-31",
-    "held_max_minutes": "R-33",
-    "park_return_minutes": "R-34",
-    "bound_released_minutes": "R-34",
-    "parked_per_counter": "R-35",
-    "pause_warn_minutes": "R-39",
-    "absence_max_minutes": "R-39",
-    "priority_age": "R-42",
-    "warn_wait_minutes": "R-74",
-    "alarm_wait_minutes": "R-74",
-    "wait_target_minutes": "R-74",
-}
-DEFAULTS = Settings()
+from hall.site.plan import Plan
+from hall.site.plan_settings import PER_QUEUE, Settings
+from hall.web.admin.settings_words import GROUPS, VALUES
 
 
-def setting_rows(settings: Settings) -> list[tuple[str, str, object, bool]]:
-    """Per setting: rule id, name, value, and whether the hall changed it; in the order of the rules."""
-    rows = [
-        (RULES.get(name, ""), name, getattr(settings, name), getattr(settings, name) != getattr(DEFAULTS, name))
-        for name in Settings.model_fields
-        if name != "later"
+@dataclass(frozen=True)
+class Row:
+    """One setting; `usual` is its default under the hall's preset, `queues` those with a value of their own."""
+
+    name: str
+    rule: str
+    meaning: Any
+    value: Any
+    usual: Any
+    queues: tuple[tuple[str, Any], ...]
+    per_queue: bool
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.value != self.usual)
+
+
+def setting_groups(plan: Plan) -> list[tuple[str, Any, list[Row]]]:
+    """Every group with its id, its title and its settings."""
+    return [
+        (key, title, [_row(plan, name, *said) for name, said in names.items()]) for key, title, names in GROUPS
     ]
-    return sorted(rows, key=lambda row: (row[0] or "~", row[1]))
+
+
+def _row(plan: Plan, name: str, rule: str, meaning: Any) -> Row:
+    usual = Settings() if name == "preset" else Settings(preset=plan.settings.preset)
+    return Row(
+        name=name,
+        rule=rule,
+        meaning=meaning,
+        value=_word(getattr(plan.settings, name)),
+        usual=_word(getattr(usual, name)),
+        queues=tuple((q.id, _word(q.settings[name])) for q in plan.queues if name in q.settings),
+        per_queue=name in PER_QUEUE,
+    )
+
+
+def _word(value: Any) -> Any:
+    return VALUES.get(value, value) if isinstance(value, str) else value

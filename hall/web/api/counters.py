@@ -18,7 +18,7 @@ from hall.site.errors import UnknownHall
 from hall.staff.rules import Role
 from hall.web import shapes
 from hall.web.api.calls import sits_here
-from hall.web.api.endpoint import Ask, endpoint
+from hall.web.api.endpoint import PAGE, Ask, cut, endpoint
 from hall.web.guards import device_or_staff, public, staff
 from hall.web.shapes import View
 from hall.wire.queue import CounterList, CounterView, OpeningWish, PauseWish, TidalWish
@@ -26,13 +26,16 @@ from hall.wire.queue import CounterList, CounterView, OpeningWish, PauseWish, Ti
 CLERKS = (Role.COUNTER, Role.DESK, Role.LEAD)
 
 
-@endpoint("GET", "/halls/<hall>/counters", guard=public, gives=CounterList, refusals=(UnknownHall,))
+@endpoint("GET", "/halls/<hall>/counters", guard=public, gives=CounterList, refusals=(UnknownHall,), query=PAGE)
 def counters(ask: Ask) -> CounterList:
-    """All counters of a hall as everybody may see them."""
+    """All counters of a hall: state, skills, current number, waiting by queue; for staff also who sits there."""
     with ask.house.database.read() as session:
         view = View.of(ask.house, session, ask["hall"])
-        found = queries.counters(session, ask["hall"])
-        return CounterList(items=[shapes.counter(view, c) for c in found])
+        counts = queries.waiting_counts(session, ask["hall"])
+        found, more = cut(queries.counters(session, ask["hall"]))
+        known = ask.caller.may(ask["hall"])
+        items = [shapes.counter(view, c, counts=counts, member=known) for c in found]
+        return CounterList(items=items, next=more)
 
 
 @endpoint(
@@ -53,7 +56,8 @@ def counter(ask: Ask) -> CounterView:
             if ask.caller.counter_id != found.id:
                 raise NotAllowed()
             return shapes.counter(view, found)
-        return shapes.console(view, found)
+        handles = found.member_id == ask.caller.id or ask.caller.may(found.hall_id, Role.DESK)
+        return shapes.console(view, found, code=handles)
 
 
 @endpoint(

@@ -1,21 +1,26 @@
 """Devices: a manager adds one, it pairs with a code, and it can be shut out at once."""
 
+from datetime import timedelta
+
 from flask import request
 
+from hall.kernel.errors import Invalid
+from hall.kernel.idempotency import Key, recall
 from hall.kernel.ids import fingerprint
 from hall.kernel.work import Work
-from hall.queue.errors import UnknownCounter
 from hall.queue.models import Counter
 from hall.site import actions
 from hall.site.errors import PairingFailed, UnknownDevice, UnknownZone
 from hall.site.models import Device
 from hall.site.queries import device_by_pairing
-from hall.staff.actions import count_attempt
+from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
 from hall.web import shapes
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public, signed_in, staff
 from hall.wire.site import DeviceAdded, DevicePaired, DeviceView, DeviceWish, PairingWish
+
+PAIRING = timedelta(minutes=15)  # as long as a code is good: a token is not kept for a day
 
 
 @endpoint(
@@ -25,20 +30,27 @@ from hall.wire.site import DeviceAdded, DevicePaired, DeviceView, DeviceWish, Pa
     takes=DeviceWish,
     gives=DeviceAdded,
     status=201,
-    refusals=(UnknownZone, UnknownCounter),
+    refusals=(UnknownZone,),
 )
 def add(ask: Ask) -> DeviceAdded:
     """Adds a device; its pairing code is good once and for fifteen minutes."""
     body: DeviceWish = ask.body
 
     def verb(work: Work) -> DeviceAdded:
-        if body.counter is not None and work.session.get(Counter, body.counter) is None:
-            raise UnknownCounter()
+        _counter_fits(work, body)
         device, code = actions.add_device(work, body.kind, body.name, zone=body.zone, counter_id=body.counter)
         assert device.pairing_expires_at is not None, "a new device waits for its code"
         return DeviceAdded(device=shapes.device(device), pairing_code=code, expires_at=device.pairing_expires_at)
 
     return ask.change(ask["hall"], verb)  # type: ignore[no-any-return]
+
+
+def _counter_fits(work: Work, body: DeviceWish) -> None:
+    """A counter's screen names a counter of this hall; no other device has one."""
+    found = work.session.get(Counter, body.counter) if body.counter else None
+    is_screen = body.kind == "counter_display"
+    if is_screen != (body.counter is not None) or (is_screen and (found is None or found.hall_id != work.hall_id)):
+        raise Invalid("counter")
 
 
 @endpoint(
@@ -58,8 +70,10 @@ def pair(ask: Ask) -> DevicePaired:
 def pair_device(ask: Ask, typed: str) -> DevicePaired:
     """Pairs by a typed code; spaces, dashes and case do not matter. Throttled by address."""
     code = typed.replace(" ", "").replace("-", "").upper()
-    house, real_now, where = ask.house, ask.house.clock.real_now(), request.remote_addr
-    house.database.write(lambda session: count_attempt(session, f"pair:{where}", real_now))
+    house, real_now, where = ask.house, ask.house.clock.real_now(), f"pair:{request.remote_addr}"
+    house.database.write(lambda session: count_attempt(session, where, real_now))
+    if ask.key is not None and (known := _paired_before(ask, ask.key)) is not None:
+        return known
     with house.database.read() as session:
         waiting = device_by_pairing(session, fingerprint(code), real_now)
     if waiting is None:
@@ -67,9 +81,18 @@ def pair_device(ask: Ask, typed: str) -> DevicePaired:
 
     def verb(work: Work) -> DevicePaired:
         device, token = actions.pair_device(work, code)
+        forget_attempts(work.session, where)
         return DevicePaired(token=token, device=shapes.device(device))
 
-    return ask.change(waiting.hall_id, verb)  # type: ignore[no-any-return]
+    return ask.change(waiting.hall_id, verb, remembered=PAIRING)  # type: ignore[no-any-return]
+
+
+def _paired_before(ask: Ask, key: Key) -> DevicePaired | None:
+    """The answer that was lost on its way to this device; the code itself is used up by now."""
+    with ask.house.database.read() as session:
+        known = recall(session, key, ask.house.clock.real_now())
+    ask.replayed = known is not None
+    return DevicePaired.model_validate_json(known) if known else None
 
 
 @endpoint("DELETE", "/devices/<device>", guard=signed_in, gives=DeviceView, refusals=(UnknownDevice,))

@@ -5,8 +5,10 @@ What stands here is what OpenAPI says (`openapi.py` reads `ENDPOINTS`), so the t
 
 import functools
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
@@ -15,13 +17,20 @@ from pydantic import BaseModel, ValidationError
 from hall.kernel import idempotency
 from hall.kernel.errors import HallError, Invalid
 from hall.kernel.work import Work
+from hall.web.api import fields
 from hall.web.errors import BadRequest, InvalidFields
 from hall.web.guards import Caller, caller
 from hall.web.house import House, house
 
 M = TypeVar("M", bound=BaseModel)
+L = TypeVar("L")
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 MAX_BODY = 64 * 1024
+PAGE: dict[str, dict[str, Any]] = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 100},
+    "cursor": {"type": "string", "pattern": "^[0-9]{1,10}$", "description": "`next` of the part before."},
+}
+_TICKING = re.compile(r'"now":"[^"]*",?')
 Guard = Callable[[Any], Any]
 
 
@@ -60,7 +69,13 @@ class Ask:
     def __getitem__(self, name: str) -> str:
         return self.args[name]
 
-    def change(self, hall_id: str, verb: Callable[[Work], BaseModel | None]) -> Any:
+    def change(
+        self,
+        hall_id: str,
+        verb: Callable[[Work], BaseModel | None],
+        *,
+        remembered: timedelta = idempotency.REMEMBERED,
+    ) -> Any:
         """Runs a verb as one unit of work; with an Idempotency-Key the answer is remembered in it.
 
         `verb` runs in the writer thread: it must not touch the request. Returns the model it made, or
@@ -76,11 +91,11 @@ class Ask:
             answer = verb(work)
             if answer is not None:
                 text = answer.model_dump_json()
-                idempotency.remember(work.session, self.key, text, work.real_now)
+                idempotency.remember(work.session, self.key, text, work.real_now, until=work.real_now + remembered)
             return answer
 
         answer = self.house.works.perform(hall_id, self.caller.actor, once)
-        self.replayed = isinstance(answer, str)
+        self.replayed = self.replayed or isinstance(answer, str)
         return answer
 
 
@@ -94,11 +109,12 @@ def endpoint(
     status: int = 200,
     refusals: tuple[type[HallError], ...] = (),
     query: dict[str, dict[str, Any]] | None = None,
+    idempotent: bool | None = None,
 ) -> Callable[[Callable[[Ask], Any]], Callable[..., Response]]:
     """Registers a function of one `Ask` as an endpoint; its docstring's first line is the summary."""
 
     def decorate(function: Callable[[Ask], Any]) -> Callable[..., Response]:
-        idempotent = method == "POST"
+        keyed = method == "POST" if idempotent is None else idempotent
 
         @functools.wraps(function)
         def view(**args: str) -> Response:
@@ -106,12 +122,15 @@ def endpoint(
             raw = _read_body() if method in ("POST", "PUT") else b""
             if takes is not None:
                 ask.body = parse(takes, raw)
-            ask.key = _key(ask.caller, raw) if idempotent else None
+            ask.key = _key(ask.caller, raw) if keyed else None
             return _answer(function(ask), status, ask)
 
         guarded = guard(view)
-        _document(method, path, function, guarded.__guard__, takes, gives, status, refusals, query or {})
-        api.add_url_rule(path, f"{method.lower()}_{function.__name__}", guarded, methods=[method])
+        summary = (function.__doc__ or "").strip().splitlines()[0]
+        name = f"{method.lower()}_{function.__name__}"
+        known = (takes, gives, status, refusals, query or {}, keyed)
+        ENDPOINTS.append(Endpoint(method, path, name, summary, guarded.__guard__, *known))
+        api.add_url_rule(path, name, guarded, methods=[method])
         return guarded  # type: ignore[no-any-return]
 
     return decorate
@@ -122,14 +141,18 @@ def parse(takes: type[M], raw: bytes) -> M:
     if raw and request.mimetype != "application/json":
         raise BadRequest(415, "wrong_type", "This kind of content cannot be read here.")
     try:
-        return takes.model_validate_json(raw or b"{}")
+        return takes.model_validate_json(raw or b"{}", strict=True)
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_context=False, include_input=False)
+        problems = error.errors(include_url=False, include_input=False)
     if any(p["type"] == "json_invalid" for p in problems):
         raise BadRequest(400, "bad_json", "This is not valid JSON.")
     raise InvalidFields(
         [
-            {"field": ".".join(map(str, p["loc"])) or "body", "message": p["msg"], "code": p["type"]}
+            {
+                "field": ".".join(map(str, p["loc"])) or "body",
+                "message": fields.sentence(p["type"], p.get("ctx", {})),
+                "code": p["type"],
+            }
             for p in problems
         ]
     )
@@ -143,6 +166,13 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18 or not low <= int(text) <= high:
         raise Invalid(name)
     return int(text)
+
+
+def cut(items: Sequence[L]) -> tuple[Sequence[L], str | None]:
+    """The part of a list that `limit` and `cursor` ask for, and the cursor of the next part or None."""
+    limit, start = number("limit", 100, low=1, high=200), number("cursor", 0, low=0, high=10**6)
+    following = start + limit
+    return items[start:following], str(following) if following < len(items) else None
 
 
 def _read_body() -> bytes:
@@ -173,27 +203,12 @@ def _answer(answer: Any, status: int, ask: Ask) -> Response:
     if ask.replayed:
         response.headers["Idempotent-Replay"] = "true"
     if request.method == "GET":
-        # The clock's own ticking is no news to a client that polls.
-        news = text if isinstance(answer, str) else answer.model_dump_json(exclude={"now"})
-        response.set_etag(hashlib.sha256(news.encode()).hexdigest()[:32], weak=True)
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.make_conditional(request.environ)
+        tell_news(response, _TICKING.sub("", text))
     return response
 
 
-def _document(
-    method: str,
-    path: str,
-    function: Callable[..., Any],
-    guard_name: str,
-    takes: type[BaseModel] | None,
-    gives: type[BaseModel] | None,
-    status: int,
-    refusals: tuple[type[HallError], ...],
-    query: dict[str, dict[str, Any]],
-) -> None:
-    summary = (function.__doc__ or "").strip().splitlines()[0]
-    name = f"{method.lower()}_{function.__name__}"
-    ENDPOINTS.append(
-        Endpoint(method, path, name, summary, guard_name, takes, gives, status, refusals, query, method == "POST")
-    )
+def tell_news(response: Response, news: str) -> None:
+    """An ETag over `news`, and 304 when the client has it; the clock's own ticking is no news."""
+    response.set_etag(hashlib.sha256(news.encode()).hexdigest()[:32], weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request.environ)

@@ -12,7 +12,7 @@ from hall.site.queries import halls as all_halls
 from hall.site.rules import business_day, sessions_of
 from hall.web import shapes, site_shapes
 from hall.web.api.calendar_file import calendar_file
-from hall.web.api.endpoint import Ask, endpoint, number
+from hall.web.api.endpoint import PAGE, Ask, cut, endpoint, tell_news
 from hall.web.guards import public
 from hall.web.live.snapshot import snapshot
 from hall.web.shapes import View
@@ -20,17 +20,16 @@ from hall.wire.board import Board
 from hall.wire.site import CalendarDay, CalendarView, GuideView, HallList, HallView, ServiceList
 
 MAX_DAYS = 92
-_LIMIT = {"limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 100}}
+MOST_HITS = 200
 _DAYS = {name: {"type": "string", "format": "date"} for name in ("from", "to")}
 
 
-@endpoint("GET", "/halls", guard=public, gives=HallList, query=_LIMIT)
+@endpoint("GET", "/halls", guard=public, gives=HallList, query=PAGE)
 def halls(ask: Ask) -> HallList:
     """All halls of this installation."""
-    limit = number("limit", 100, low=1, high=200)
     with ask.house.database.read() as session:
-        found = [h.id for h in all_halls(session)][:limit]
-        return HallList(items=[site_shapes.hall(View.of(ask.house, session, h)) for h in found])
+        found, more = cut([h.id for h in all_halls(session)])
+        return HallList(items=[site_shapes.hall(View.of(ask.house, session, h)) for h in found], next=more)
 
 
 @endpoint("GET", "/halls/<hall>", guard=public, gives=HallView, refusals=(UnknownHall,))
@@ -46,11 +45,11 @@ def hall(ask: Ask) -> HallView:
     guard=public,
     gives=ServiceList,
     refusals=(UnknownHall,),
-    query={"q": {"type": "string", "maxLength": 80}} | _LIMIT,
+    query={"q": {"type": "string", "maxLength": 80}} | PAGE,
 )
 def services(ask: Ask) -> ServiceList:
     """Services with waits and states; `q` searches in everyday words, both languages and pinyin."""
-    limit, q = number("limit", 100, low=1, high=200), request.args.get("q", "").strip()
+    q = request.args.get("q", "").strip()
     if len(q) > 80:
         raise Invalid("q")
     with ask.house.database.read() as session:
@@ -58,9 +57,11 @@ def services(ask: Ask) -> ServiceList:
         known = {s.id: s for s in site_shapes.services(view)}
         if not q:
             packages = [site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages]
-            return ServiceList(items=[*known.values(), *packages][:limit])
-        items = [_found(view, known, hit.kind, hit.id) for hit in search(view.plan, q, limit=limit)]
-        return ServiceList(items=items)
+            items, more = cut([*known.values(), *packages])
+        else:
+            hits, more = cut(search(view.plan, q, limit=MOST_HITS))
+            items = [_found(view, known, hit.kind, hit.id) for hit in hits]
+        return ServiceList(items=items, next=more)
 
 
 @endpoint(
@@ -79,7 +80,7 @@ def service(ask: Ask) -> GuideView:
         if package is not None:
             found = view.plan.service(package.services[0])
         if found is None:
-            raise NotFound()
+            return _guide_of_elsewhere(view, ask["service"])
         guide = site_shapes.guide(view, found)
         if package is None:
             return guide
@@ -108,13 +109,16 @@ def board(ask: Ask) -> Board:
     return board.model_copy(update={"waits": waits, "now": view.now})
 
 
-@endpoint("GET", "/halls/<hall>/calendar", guard=public, gives=CalendarView, refusals=(UnknownHall,), query=_DAYS)
+@endpoint(
+    "GET", "/halls/<hall>/calendar", guard=public, gives=CalendarView, refusals=(UnknownHall,), query=_DAYS | PAGE
+)
 def calendar(ask: Ask) -> CalendarView:
     """Opening sessions per day, closures and make-up days."""
     with ask.house.database.read() as session:
         view = View.of(ask.house, session, ask["hall"])
     first, last = _span(business_day(view.plan, view.now))
-    return CalendarView(items=_days(view, first, last))
+    items, more = cut(_days(view, first, last))
+    return CalendarView(items=items, next=more)
 
 
 @endpoint("GET", "/halls/<hall>/calendar.ics", guard=public, refusals=(UnknownHall,), query=_DAYS)
@@ -124,7 +128,18 @@ def calendar_ics(ask: Ask) -> Response:
         view = View.of(ask.house, session, ask["hall"])
     first, last = _span(business_day(view.plan, view.now))
     text = calendar_file(view.plan, _days(view, first, last))
-    return Response(text, mimetype="text/calendar; charset=utf-8")
+    response = Response(text, mimetype="text/calendar")
+    tell_news(response, text)
+    return response
+
+
+def _guide_of_elsewhere(view: View, id_: str) -> GuideView:
+    """What people ask for and this hall does not do: where it is done instead (R-04)."""
+    other = next((n for n in view.plan.not_here if n.id == id_), None)
+    if other is None:
+        raise NotFound()
+    shown = site_shapes.not_here(other)
+    return GuideView(service=shown, title=other.names, papers=[], steps=[], questions=[], tips=[])
 
 
 def _found(view: View, known: dict[str, Any], kind: str, id_: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from hall.web import api
+from hall.web.api import examples
 from hall.web.api.endpoint import ENDPOINTS, Endpoint
 from hall.web.errors import status_of
 
@@ -32,6 +33,29 @@ PROBLEM = {
     },
 }
 
+_RUNNING = {
+    path: {
+        "get": {
+            "operationId": f"get_{path[1:]}",
+            "summary": summary,
+            "responses": {
+                "200": {"description": summary, "content": {kind: {"example": example}}},
+                **({"503": {"description": "Not ready."}} if path == "/readyz" else {}),
+            },
+        }
+    }
+    for path, kind, summary, example in (
+        ("/healthz", "text/plain", "Alive: the process answers.", "ok\n"),
+        (
+            "/readyz",
+            "application/json",
+            "Ready: database, broker, the clock's jobs, the line, and where each hall's line of facts stands.",
+            {"database": "ok", "broker": "none", "ticker": "ok", "line": "none", "halls": {"qingtong": 42}},
+        ),
+        ("/metrics", "text/plain", "Prometheus figures; no secrets, no personal data.", "hall_waiting 3\n"),
+    )
+}
+
 
 def document() -> dict[str, Any]:
     """The whole contract as one JSON value."""
@@ -52,7 +76,7 @@ def document() -> dict[str, Any]:
             "description": "Tickets, counters and screens of public service halls.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": paths,
+        "paths": paths | _RUNNING,
         "components": {
             "schemas": dict(sorted(shared.get("$defs", {}).items())) | {"Problem": PROBLEM},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
@@ -73,7 +97,8 @@ def _operation(endpoint: Endpoint, refs: Any) -> dict[str, Any]:
     if endpoint.takes is not None:
         schema = refs[(endpoint.takes, "validation")]
         required = any(f.is_required() for f in endpoint.takes.model_fields.values())
-        operation["requestBody"] = {"required": required, "content": {"application/json": {"schema": schema}}}
+        content = {"application/json": {"schema": schema, "example": examples.of(endpoint.takes)}}
+        operation["requestBody"] = {"required": required, "content": content}
     return operation
 
 
@@ -83,6 +108,8 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
         for name in re.findall(r"<(\w+)>", endpoint.path)
     ]
     found += [{"name": n, "in": "query", "schema": schema} for n, schema in endpoint.query.items()]
+    if endpoint.method == "GET" and endpoint.gives is not None:
+        found.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
     if endpoint.idempotent:
         schema = {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[ -~]*$"}
         found.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
@@ -95,7 +122,7 @@ def _responses(endpoint: Endpoint, refs: Any) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     if endpoint.gives is not None:
         schema = refs[(endpoint.gives, "serialization")]
-        content = {"application/json": {"schema": schema}}
+        content = {"application/json": {"schema": schema, "example": examples.of(endpoint.gives)}}
         answers[str(endpoint.status)] = {"description": endpoint.summary, "content": content}
     elif endpoint.path.endswith(".ics"):
         answers["200"] = {"description": endpoint.summary, "content": {"text/calendar": {}}}

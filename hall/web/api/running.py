@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response
+from flask import Response, current_app
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -15,6 +15,8 @@ from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public
 from hall.web.house import House, house, speed_of
 from hall.wire.site import ClockView, SpeedWish
+
+TICKER_LATE_SECONDS = 15
 
 
 class NoDemo(Refused):
@@ -58,17 +60,26 @@ def healthz() -> Response:
 
 @public
 def readyz() -> Response:
-    """Ready: the database answers and can say where every hall's line stands."""
+    """Ready: the database answers and can say where every hall's line stands, and the clock's jobs run."""
+    answer: dict[str, Any] = {"database": "ok", "broker": "none", "ticker": _ticker(), "line": "none"}
     try:
         with house().database.read() as session:
-            known = {h.id: head(session, h.id) for h in halls(session)}
-        answer, status = {"database": "ok", "halls": known}, 200
+            answer["halls"] = {h.id: head(session, h.id) for h in halls(session)}
     except Exception:
-        answer, status = {"database": "down"}, 503
-    response = Response(json.dumps(answer), status, mimetype="application/json")
-    if status == 503:
+        answer["database"] = "down"
+    ready = answer["database"] == "ok" and answer["ticker"] != "late"
+    response = Response(json.dumps(answer), 200 if ready else 503, mimetype="application/json")
+    if not ready:
         response.headers["Retry-After"] = "5"
     return response
+
+
+def _ticker() -> str:
+    """Whether the clock's jobs run here: ok, late, or none where this process runs none."""
+    heartbeat = current_app.extensions.get("hall.heartbeat")
+    if heartbeat is None:
+        return "none"
+    return "ok" if heartbeat.seconds_ago() < TICKER_LATE_SECONDS else "late"
 
 
 @public

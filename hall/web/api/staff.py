@@ -2,51 +2,37 @@
 
 from typing import Any
 
-from flask import request
-
-from hall.kernel.ids import fingerprint
 from hall.staff import actions, queries
 from hall.staff.errors import SignedOut, WrongPassword
 from hall.staff.models import Member
+from hall.web import signing_in
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public, signed_in
-from hall.web.house import House
 from hall.wire.site import MemberView, TokenMade, TokenWish
 
 
-@endpoint("POST", "/tokens", guard=public, takes=TokenWish, gives=TokenMade, status=201, refusals=(WrongPassword,))
+@endpoint(
+    "POST",
+    "/tokens",
+    guard=public,
+    takes=TokenWish,
+    gives=TokenMade,
+    status=201,
+    refusals=(WrongPassword,),
+    idempotent=False,  # a secret is told once and remembered nowhere; asking again makes another
+)
 def sign_in(ask: Ask) -> TokenMade:
     """A bearer token for a member; alike for an unknown login and a wrong password; throttled."""
-    return make_token(ask.house, ask.body.login, ask.body.password, request.remote_addr or "")
-
-
-def make_token(house: House, login: str, password: str, where: str) -> TokenMade:
-    """Signs a member in, or WrongPassword, or TooMany. Counts by login and by address."""
-    real_now = house.clock.real_now()
-
-    def count(session: Any) -> None:
-        actions.count_attempt(session, f"login:{login}", real_now)
-
-    house.database.write(count)
-    with house.database.read() as session:
-        member = queries.member_by_login(session, login)
-    fits = house.run_slowly(actions.password_fits, member, password)
-    if not fits or member is None or not member.active:
-        raise WrongPassword()
-
-    def sign(session: Any) -> TokenMade:
-        actions.forget_attempts(session, f"login:{login}")
-        token, expires_at = actions.sign_in(session, session.get_one(Member, member.id), real_now)
-        return TokenMade(token=token, expires_at=expires_at, member=_view(session, member))
-
-    return house.database.write(sign)
+    made = signing_in.sign_in(ask.body.login, ask.body.password)
+    with ask.house.database.read() as session:
+        member = _view(session, session.get_one(Member, made.member_id))
+    return TokenMade(token=made.token, expires_at=made.expires_at, member=member)
 
 
 @endpoint("DELETE", "/tokens/current", guard=signed_in, refusals=(SignedOut,))
 def sign_out(ask: Ask) -> None:
-    """Ends the token this request came with."""
-    token = request.headers.get("Authorization", "").partition(" ")[2].strip()
-    digest, real_now = fingerprint(token), ask.house.clock.real_now()
+    """Ends the token or session this request came with."""
+    digest, real_now = str(ask.caller.token_hash), ask.house.clock.real_now()
     ask.house.database.write(lambda session: actions.sign_out(session, digest, real_now))
 
 

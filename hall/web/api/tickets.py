@@ -26,22 +26,22 @@ from hall.queue.models import Ticket
 from hall.queue.states import TicketState
 from hall.site.errors import UnknownHall
 from hall.site.rules import business_day
-from hall.staff.actions import count_attempt
+from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
 from hall.web import shapes
-from hall.web.api.endpoint import Ask, endpoint, number
+from hall.web.api.endpoint import PAGE, Ask, endpoint, number
 from hall.web.guards import device_or_staff, holder, staff
 from hall.web.shapes import View
 from hall.wire.queue import DelayWish, KeepWish, PriorityWish, ShortCodeWish, TicketPage, TicketView, TicketWish
 
-KIOSK_OR_STAFF = device_or_staff("kiosk")
+KIOSK_OR_DESK = device_or_staff("kiosk", roles=(Role.DESK,))
 AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
 
 
 @endpoint(
     "POST",
     "/halls/<hall>/tickets",
-    guard=KIOSK_OR_STAFF,
+    guard=KIOSK_OR_DESK,
     takes=TicketWish,
     gives=TicketView,
     status=201,
@@ -78,9 +78,9 @@ def ticket(ask: Ask) -> Any:
         found = find_ticket(session, ask["code"])
         if found is None:
             raise UnknownTicket()
-        _may_hold(ask, found)
+        _must_hold(ask, found, *Role)
         view = View.of(ask.house, session, found.hall_id)
-        return shapes.ticket(view, found, code=True, staff=ask.caller.may(found.hall_id))
+        return shapes.ticket(view, found, code=_may_know(ask, found), staff=ask.caller.may(found.hall_id))
 
 
 @endpoint(
@@ -92,7 +92,7 @@ def ticket(ask: Ask) -> Any:
 )
 def cancellation(ask: Ask) -> Any:
     """Gives the ticket back."""
-    return _held(ask, actions.cancel)
+    return _held(ask, actions.cancel, Role.DESK)
 
 
 @endpoint(
@@ -104,13 +104,13 @@ def cancellation(ask: Ask) -> Any:
 )
 def rejoin(ask: Ask) -> Any:
     """Back into the queue after a missed turn (R-25 to R-28)."""
-    return _held(ask, actions.rejoin)
+    return _held(ask, actions.rejoin, *AT_DESK)
 
 
 @endpoint("POST", "/tickets/<code>/return", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
 def come_back(ask: Ask) -> Any:
     """A parked visitor is back (R-34)."""
-    return _held(ask, actions.come_back)
+    return _held(ask, actions.come_back, *AT_DESK)
 
 
 @endpoint(
@@ -124,7 +124,7 @@ def come_back(ask: Ask) -> Any:
 def delay(ask: Ask) -> Any:
     """Lets others go first for some minutes; the place by time stays."""
     minutes = ask.body.minutes
-    return _held(ask, lambda work, code: actions.delay(work, code, minutes))
+    return _held(ask, lambda work, code: actions.delay(work, code, minutes), Role.DESK)
 
 
 @endpoint("POST", "/tickets/<code>/reprint", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
@@ -201,13 +201,12 @@ def use_second_pass(ask: Ask) -> Any:
         "state": {"type": "string", "enum": [s.value for s in TicketState]},
         "queue": {"type": "string", "maxLength": 40},
         "q": {"type": "string", "maxLength": 20},
-        "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 100},
-        "after": {"type": "integer", "minimum": 0},
+        **PAGE,
     },
 )
 def tickets(ask: Ask) -> TicketPage:
     """Today's tickets in the order of issue, for staff; without codes."""
-    limit, after = number("limit", 100, low=1, high=200), number("after", 0, low=0, high=10**15)
+    limit, after = number("limit", 100, low=1, high=200), number("cursor", 0, low=0, high=2**31 - 1)
     state = request.args.get("state")
     if state is not None and state not in list(TicketState):
         raise Invalid("state")
@@ -230,7 +229,7 @@ def tickets(ask: Ask) -> TicketPage:
 @endpoint(
     "POST",
     "/halls/<hall>/short-codes",
-    guard=KIOSK_OR_STAFF,
+    guard=KIOSK_OR_DESK,
     takes=ShortCodeWish,
     gives=TicketView,
     refusals=(UnknownTicket,),
@@ -244,12 +243,14 @@ def short_code(ask: Ask) -> Any:
         found = queries.ticket_by_short_code(session, view.plan, code, view.now)
         if found is None:
             raise UnknownTicket()
-        return shapes.ticket(view, found, code=True, staff=ask.caller.may(found.hall_id))
+        answer = shapes.ticket(view, found, code=True, staff=ask.caller.may(found.hall_id))
+    ask.house.database.write(lambda session: forget_attempts(session, f"short:{who}"))
+    return answer
 
 
-def _shown(ask: Ask, work: Work, found: Ticket) -> TicketView:
+def _shown(ask: Ask, work: Work, found: Ticket, *, code: bool = True) -> TicketView:
     view = View.of(ask.house, work.session, work.hall_id)
-    return shapes.ticket(view, found, code=True, staff=ask.caller.may(work.hall_id))
+    return shapes.ticket(view, found, code=code, staff=ask.caller.may(work.hall_id))
 
 
 def _query_text() -> str | None:
@@ -267,16 +268,24 @@ def _find(ask: Ask) -> Ticket:
     return found
 
 
-def _may_hold(ask: Ask, found: Ticket) -> None:
-    """A code is a right in itself; an id needs a member of the hall or one of its kiosks."""
+def _must_hold(ask: Ask, found: Ticket, *roles: Role) -> None:
+    """A code is a right in itself; an id needs staff with one of the roles, or one of the hall's kiosks."""
     by_code = ask["code"] != found.id
-    ask.caller.must(by_code or ask.caller.may(found.hall_id) or ask.caller.is_device(found.hall_id, "kiosk"))
+    kiosk = ask.caller.is_device(found.hall_id, "kiosk")
+    ask.caller.must(by_code or kiosk or ask.caller.may(found.hall_id, *roles))
 
 
-def _held(ask: Ask, verb: Callable[[Work, str], Ticket]) -> Any:
+def _may_know(ask: Ask, found: Ticket) -> bool:
+    """Who knows the code, the kiosk that issued the ticket, and the desk may be told the code."""
+    issued_it = ask.caller.kind == "device" and ask.caller.id == found.device_id
+    return ask["code"] != found.id or issued_it or ask.caller.may(found.hall_id, Role.DESK)
+
+
+def _held(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> Any:
     found = _find(ask)
-    _may_hold(ask, found)
-    return _changed(ask, found, verb)
+    _must_hold(ask, found, *roles)
+    knows = _may_know(ask, found)
+    return ask.change(found.hall_id, lambda work: _shown(ask, work, verb(work, found.id), code=knows))
 
 
 def _by_staff(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> Any:

@@ -1,11 +1,15 @@
-"""`/desk/{hall}`: tickets of today; one ticket with what may be done; a new number; the slip on screen."""
+"""`/desk/{hall}`: tickets of today; one ticket with what may be done; a new number; the slip on screen; what an
+outage needs: numbers given on paper, and a calling list to print."""
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import qrcode
 from flask import Blueprint, request
+from flask_babel import lazy_gettext as _
 from qrcode.image.svg import SvgPathImage
 from werkzeug.wrappers import Response
 
@@ -13,6 +17,7 @@ from hall.guides.queries import search
 from hall.kernel.errors import Invalid
 from hall.queue import queries
 from hall.queue.errors import UnknownTicket
+from hall.queue.issuing import Range, bounds
 from hall.queue.lookups import find_ticket
 from hall.queue.models import Ticket
 from hall.queue.states import AT_COUNTER, OPEN, TicketState
@@ -24,6 +29,7 @@ from hall.web.forms import see
 from hall.web.guards import caller, staff
 from hall.web.house import house
 from hall.web.pages import look, page
+from hall.web.warnings import EVERYBODY, minutes_since, parked_long
 from hall.wire.site import ServiceView
 
 blueprint = Blueprint(
@@ -39,6 +45,12 @@ ACTIONS: dict[str, frozenset[TicketState]] = {
     "cancellation": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
     "leaving": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
     "reprint": OPEN,
+    "second-pass": frozenset({TicketState.WAITING, TicketState.PARKED}),
+}
+SECOND_PASS_REASONS = {  # R-36
+    "hall_failed": _("the hall could not serve"),
+    "system_failed": _("the system failed"),
+    "other": _("other"),
 }
 
 
@@ -61,7 +73,14 @@ def tickets(hall: str) -> str | Response:
         )
         rows = [shapes.ticket(view, t, staff=True) for t in found]
         return page(
-            "desk/tickets.html", view, rows=rows, q=wanted, state=state, queue=queue, full=len(rows) == SHOWN
+            "desk/tickets.html",
+            view,
+            rows=rows,
+            away=_away(view, found),
+            q=wanted,
+            state=state,
+            queue=queue,
+            full=len(rows) == SHOWN,
         )
 
 
@@ -73,8 +92,9 @@ def ticket(hall: str, ticket: str) -> str:
         found = _ticket(view, ticket)
         shape = shapes.ticket(view, found, code=True, staff=True)
         can = {name for name, states in ACTIONS.items() if found.state in states}
-        at_counter = found.state in AT_COUNTER
-        return page("desk/ticket.html", view, ticket=shape, can=can, at_counter=at_counter)
+        away, at_counter = _away(view, [found]), found.state in AT_COUNTER
+        more = {"today": business_day(view.plan, view.now), "second_pass_reasons": SECOND_PASS_REASONS}
+        return page("desk/ticket.html", view, ticket=shape, away=away, can=can, at_counter=at_counter, **more)
 
 
 @blueprint.get("/desk/<hall>/tickets/<ticket>/slip")
@@ -94,6 +114,46 @@ def new(hall: str) -> str:
     wanted = _text("q")
     with look(hall) as view:
         return page("desk/new.html", view, services=_services(view, wanted), q=wanted)
+
+
+@blueprint.get("/desk/<hall>/paper")
+@AT_DESK
+def paper(hall: str) -> str:
+    """The form for numbers that were given on paper during an outage (R-75)."""
+    with look(hall) as view:
+        here = view.now.astimezone(ZoneInfo(view.plan.timezone))
+        return page(
+            "desk/paper.html",
+            view,
+            entered=_text("entered"),
+            chosen=_text("service"),
+            numbers=bounds(Range.PAPER, view.plan.settings),
+            moment=f"{here:%Y-%m-%d}T{{time}}:00{here.isoformat()[-6:]}",
+            latest=f"{here:%H:%M}",
+        )
+
+
+@blueprint.get("/desk/<hall>/list")
+@AT_DESK
+def calling_list(hall: str) -> str:
+    """Everybody who waits, by queue in the order of calling, and who has stepped out: numbers only, to print."""
+    with look(hall) as view:
+        day, states = business_day(view.plan, view.now), [TicketState.WAITING, TicketState.PARKED]
+        found = queries.find_tickets(view.session, hall, day, states=states, limit=EVERYBODY)
+        lines = queries.in_key_order(view.plan, [t for t in found if t.state == TicketState.WAITING])
+        queues = [(q, [t for t in lines if t.queue_id == q.id]) for q in view.plan.queues]
+        return page(
+            "desk/list.html",
+            view,
+            queues=[(queue, tickets) for queue, tickets in queues if tickets],
+            parked=[t for t in found if t.state == TicketState.PARKED],
+            services={s.id: s for s in view.plan.services},
+        )
+
+
+def _away(view: shapes.View, tickets: Sequence[Ticket]) -> dict[str, int]:
+    """How many minutes visitors have been away who should be back by now (R-34), by ticket."""
+    return {t.id: minutes_since(t.parked_at, view.now) for t in tickets if parked_long(view, t)}
 
 
 def _services(view: shapes.View, wanted: str) -> list[ServiceView]:

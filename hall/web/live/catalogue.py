@@ -25,6 +25,9 @@ ticket's holder), a browser's cookie, or nothing (boards). Then `watch {room, si
 | `ticket:{code}` | whoever connected with that code |
 | `floor:{hall}` | leads, managers |
 
+Why a ticket took its step (`reason`) and how its visit ended (`outcome`) are said in the rooms of staff only, the
+group of a priority in none. What changes nothing on a screen, such as a given priority, is not sent to boards.
+
 """
 _EXAMPLE: dict[str, Any] = {
     "seq": 42,

@@ -5,6 +5,7 @@ A ticket's room is named by the ticket's id in here: its code never leaves the d
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -24,15 +25,36 @@ from hall.wire.live import (
     TicketMessage,
 )
 
-_TICKET_FIELDS = frozenset(TicketMessage.model_fields) - {"seq", "prev", "at", "name", "counter", "call"}
+_TICKET_FIELDS = frozenset(TicketMessage.model_fields) - {
+    *("seq", "prev", "at", "name", "counter", "call", "visual_alert"),
+}
+_PRIORITY = frozenset({"ticket.priority_given", "ticket.priority_taken"})
+_UNSEEN = _PRIORITY | {"ticket.delayed", "ticket.reprinted"}  # they change nothing that a board shows
+_FOR_STAFF = {"reason": None, "outcome": None}
 
 
 @dataclass(frozen=True)
 class Post:
-    """One message on its way to its rooms; `prev` is filled in per room."""
+    """One fact on its way to its rooms; `prev` is filled in per room."""
 
-    message: LiveMessage
+    message: LiveMessage  # as staff hear it
     rooms: tuple[str, ...]
+
+    def heard_in(self, room: str) -> LiveMessage:
+        """The message as it may be said in a room: reasons are for staff."""
+        return self.message if of_staff(room) else self.public
+
+    @cached_property
+    def public(self) -> LiveMessage:
+        """What anybody may hear of it."""
+        said = self.message
+        return said.model_copy(update=_FOR_STAFF) if isinstance(said, TicketMessage) else said
+
+
+def of_staff(room: str) -> bool:
+    """True for rooms that only staff (and a counter's own screen) may watch."""
+    found = rooms.parse(room)
+    return found is not None and found.kind in ("counter", "floor")
 
 
 def ticket_room(ticket_id: str) -> str:
@@ -49,17 +71,22 @@ def post(session: Session, plan: Plan, row: JournalRow) -> Post | None:
 
 def _ticket(session: Session, plan: Plan, row: JournalRow) -> Post:
     data = row.data
+    # Why somebody goes first is nobody's business at a counter either (R-43).
+    said = _TICKET_FIELDS - {"reason"} if row.name in _PRIORITY else _TICKET_FIELDS
     message = TicketMessage(
         **_head(row),
-        **{key: value for key, value in data.items() if key in _TICKET_FIELDS},
+        **{key: value for key, value in data.items() if key in said},
         counter=data.get("counter_number"),
         call=row.call_id,
+        # Only a call shows a banner: no other step tells the hall that somebody does not hear well.
+        visual_alert=(data.get("visual_alert") or None) if row.name == "ticket.called" else None,
     )
     zones = {data["zone"], data.get("from_zone")} | zones_of_counter(plan, data.get("counter_number", -1))
     queues = {data["queue"], data.get("from_queue")}
     concerned = {f"{plan.id}-{c.number}" for c in plan.counters if queues & set(c.queues)}
     concerned |= {row.counter_id} if row.counter_id else set()
-    to = [*_boards(plan, zones), *map(rooms.counter, sorted(concerned)), rooms.floor(plan.id)]
+    boards = [] if row.name in _UNSEEN else _boards(plan, zones)
+    to = [*boards, *map(rooms.counter, sorted(concerned)), rooms.floor(plan.id)]
     return Post(message, (*to, ticket_room(row.ticket_id or "")))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from hall.kernel.journal import JournalRow, facts_after, head
 from hall.site.queries import halls, plan_of
 from hall.web.house import House
-from hall.web.live.publish import Post, post
+from hall.web.live.publish import Post, of_staff, post
 from hall.wire.live import WaitChanged
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Publisher:
         for row in rows:
             said = post(session, plan, row)
             if said and room in said.rooms:
-                found.append(said.message.model_copy(update={"prev": prev}).model_dump(mode="json"))
+                found.append(said.heard_in(room).model_copy(update={"prev": prev}).model_dump(mode="json"))
                 prev = row.seq
         return found
 
@@ -96,10 +96,11 @@ class Publisher:
     def _emit(self, hall_id: str, row: JournalRow, said: Post | None) -> None:
         if said is None:
             return
-        frame = said.message.model_dump(mode="json", exclude_none=True)
+        for_staff, public = (m.model_dump(mode="json", exclude_none=True) for m in (said.message, said.public))
         for room in said.rooms:
             prev = self._rooms.get(room, self._start[hall_id])
-            self._house.socketio.emit("message", frame | {"prev": prev}, to=room, namespace=NAMESPACE)
+            frame = (for_staff if of_staff(room) else public) | {"prev": prev}
+            self._house.socketio.emit("message", frame, to=room, namespace=NAMESPACE)
             self._rooms[room] = row.seq
         if row.name == "device.revoked":
             self._shut_out(row.data["device"])

@@ -1,11 +1,14 @@
 """The board as the database has it: the truth that screens start from and return to."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hall.kernel.journal import head
+from hall.kernel.journal import JournalRow, head
 from hall.queue import queries
+from hall.queue.events import TicketRecalled
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.states import CounterState
 from hall.site.plan import Plan
@@ -21,12 +24,14 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
     counts = queries.waiting_counts(session, hall_id)
     day = business_day(plan, now)
     shown = messages_shown(session, hall_id, now)
+    calls = queries.last_calls(session, hall_id, day, zone=zone)
+    repeats = _repeats(session, hall_id, {t.id for _, t in calls})
     return Board(
         hall=hall_id,
         zone=zone,
         seq=head(session, hall_id),
         day=day.isoformat(),
-        calls=[_call(c, t) for c, t in queries.last_calls(session, hall_id, day, zone=zone)],
+        calls=[_call(c, t, repeats.get(c.id)) for c, t in calls],
         counters={
             c.number: _counter(plan, c) for c in queries.counters(session, hall_id) if _stands_in(plan, c, zone)
         },
@@ -39,6 +44,8 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
         emergency=hall(session, hall_id).emergency,
         queue_names={q.id: q.names for q in queues},
         service_names={s.id: s.names for s in plan.services if s.queue in {q.id for q in queues}},
+        call_attempts=plan.settings.call_attempts,
+        booked_series=next((q.prefix for q in plan.queues if q.number_series_only), None),
     )
 
 
@@ -53,7 +60,17 @@ def _stands_in(plan: Plan, counter: Counter, zone: str | None) -> bool:
     return zone is None or zone in zones_of_counter(plan, counter.number)
 
 
-def _call(call: Call, ticket: Ticket) -> BoardCall:
+def _repeats(session: Session, hall_id: str, tickets: Iterable[str]) -> dict[str | None, JournalRow]:
+    """The newest repeat of each call. Asked by ticket: that is how the journal is indexed."""
+    wanted = select(JournalRow).where(
+        JournalRow.hall_id == hall_id,
+        JournalRow.ticket_id.in_(sorted(tickets)),
+        JournalRow.name == TicketRecalled.name,
+    )
+    return {row.call_id: row for row in session.scalars(wanted.order_by(JournalRow.seq))}
+
+
+def _call(call: Call, ticket: Ticket, repeat: JournalRow | None) -> BoardCall:
     return BoardCall(
         call=call.id,
         number=ticket.label,
@@ -64,6 +81,10 @@ def _call(call: Call, ticket: Ticket) -> BoardCall:
         lane=call.lane,
         attempt=call.attempts,
         at=call.at,
+        announced=repeat.seq if repeat else call.seq,
+        announced_at=repeat.at if repeat else call.at,
+        by_hand=bool(repeat and repeat.data.get("by_hand")),
+        visual_alert=ticket.visual_alert,
         undone=call.end == "undone",
     )
 
@@ -73,6 +94,7 @@ def _counter(plan: Plan, counter: Counter) -> BoardCounter:
     planned = plan.counter(counter.number)
     return BoardCounter(
         number=counter.number,
+        names=(planned.names if planned else None) or {},
         floor=planned.floor if planned else 1,
         state=counter.state,
         current=counter.ticket_label,

@@ -134,7 +134,7 @@ def test_unknown_places_are_404_in_words(kiosk: Api) -> None:
 
 def test_limits_are_checked(app: Flask, tokens: Tokens) -> None:
     desk = Api(app, tokens["desk"])
-    for wrong in ("limit=0", "limit=201", "limit=x", "limit=1e3", "state=flying", "after=-1"):
+    for wrong in ("limit=0", "limit=201", "limit=x", "limit=1e3", "state=flying", "cursor=-1"):
         assert valid(desk.get(f"{TICKETS}?{wrong}"), 422)["errors"]
 
 
@@ -143,7 +143,7 @@ def test_lists_go_on_where_they_stopped(app: Flask, tokens: Tokens, kiosk: Api) 
         kiosk.post(TICKETS, {"service": "A1"})
     desk = Api(app, tokens["desk"])
     first = valid(desk.get(f"{TICKETS}?limit=3"), 200)
-    rest = valid(desk.get(f"{TICKETS}?limit=3&after={first['next']}"), 200)
+    rest = valid(desk.get(f"{TICKETS}?limit=3&cursor={first['next']}"), 200)
     numbers = [t["number"] for t in first["items"] + rest["items"]]
     assert numbers == ["A001", "A002", "A003", "A004", "A005"] and rest["next"] is None
 

@@ -1,10 +1,14 @@
 """The enquiry desk and the floor."""
 
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.surfaces import sign_in
-from tests.world import Floor
+from hall.queue import actions
+from hall.queue.queries import find_tickets
+from tests.web.surfaces import Served, sign_in, violations
+from tests.world import HALL, MONDAY, Floor, FrozenClock
 
 
 @pytest.fixture
@@ -50,3 +54,115 @@ def test_the_floor_is_for_leads_and_shows_who_waits_longest(browserless: FlaskCl
     sign_in(browserless, "lead")
     text = browserless.get("/floor/willow").text
     assert mine.label in text and "no open counter serves them" in text
+
+
+def test_hints_stand_in_the_list_and_on_the_ticket(desk: FlaskClient, people: Floor, clock: FrozenClock) -> None:
+    mine = people.issue("A1", help_requested=True, visual_alert=True)
+    people.next(people.open(1))
+    people.do(actions.park, mine.id, "copy")
+    clock.pass_(minutes=45)
+    for address in ("/desk/willow", f"/desk/willow/tickets/{mine.id}"):
+        text = desk.get(address).text
+        assert all(hint in text for hint in ("asked for help", "does not hear the call", "away for 45 minutes"))
+
+
+def test_r75_the_calling_list_has_everybody_in_order_and_no_person(desk: FlaskClient, people: Floor) -> None:
+    first, second, other, away = (people.issue(s, help_requested=True) for s in ("A1", "A2", "B1", "A1"))
+    people.do(actions.give_priority, second.id, "pregnant")
+    call = people.do(actions.call_this, people.open(1), away.id, "other", after=None)
+    people.do(actions.park, away.id, "copy", call_id=call.id)
+    text = desk.get("/desk/willow/list").text
+    order = [text.index(t.label) for t in (second, first, other, away)]
+    assert order == sorted(order)
+    assert not any(word in text for word in ("pregnant", "priority", second.short_code[:4], second.code))
+
+
+def test_an_empty_calling_list_says_so(desk: FlaskClient) -> None:
+    assert "Nobody is waiting." in desk.get("/desk/willow/list").text
+
+
+def test_r75_a_paper_number_is_entered_by_keyboard(served: Served, people: Floor) -> None:
+    page = served.open("/desk/willow/paper?language=en")
+    page.keyboard.type("901")
+    page.keyboard.press("Tab")
+    page.keyboard.type("0912AM")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "A901 is in the queue." in page.inner_text("[role=status] >> nth=0")
+    with people.works.database.read() as session:
+        (entered,) = find_tickets(session, HALL, MONDAY.date())
+    assert entered.issued_at == MONDAY.replace(hour=1, minute=12) and entered.channel == "paper"
+
+
+def test_a_paper_number_twice_is_refused_in_words(served: Served, people: Floor) -> None:
+    people.do(actions.enter_paper_ticket, 901, "A1", MONDAY)
+    page = served.open("/desk/willow/paper?language=en")
+    page.fill("[name=number]", "901")
+    page.fill("[type=time]", "09:12")
+    page.press("[name=number]", "Enter")
+    page.wait_for_selector("[data-said]:not([hidden])")
+    assert page.url.endswith("/paper?language=en")
+
+
+def test_r36_a_waiting_ticket_is_kept_for_the_next_working_day(served: Served, people: Floor) -> None:
+    mine = people.issue("A1")
+    page = served.open(f"/desk/willow/tickets/{mine.id}?language=en")
+    page.click("[data-second-pass] summary")
+    page.select_option("[data-second-pass] select", "system_failed")
+    with page.expect_navigation():
+        page.click("[data-second-pass] button")
+    assert people.ticket(mine.id).kept_at is not None
+    assert page.query_selector("[data-second-pass]") is None and "kept for 2026-11-24" in page.inner_text("main")
+
+
+def test_r36_the_next_day_the_kept_one_becomes_a_number(served: Served, people: Floor, clock: FrozenClock) -> None:
+    mine = people.issue("A1")
+    people.do(actions.keep_for_next_day, mine.id, "hall_failed")
+    page = served.open(f"/desk/willow/tickets/{mine.id}?language=en")
+    assert page.query_selector("text=Give today's number") is None
+    clock.hall += timedelta(days=1)  # the sign-in of the browser lives by the other clock
+    page.reload()
+    with page.expect_navigation():
+        page.click("text=Give today's number")
+    assert page.url.endswith("/slip") and "A001" in page.inner_text(".slip-number")
+
+
+def test_r36_only_who_waits_or_stepped_out_can_be_kept(desk: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1")
+    people.next(people.open(1))
+    assert "data-second-pass" not in desk.get(f"/desk/willow/tickets/{mine.id}").text
+
+
+def test_the_list_works_by_keyboard(served: Served, people: Floor) -> None:
+    mine = people.issue("A1")
+    people.issue("B1")
+    page = served.open("/desk/willow?language=en")
+    page.keyboard.type(mine.label)  # the search has the focus
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for _ in range(6):
+        if page.evaluate("document.activeElement.className") == "table-number":
+            break
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith(mine.id)
+
+
+@pytest.mark.parametrize("look", ["language=en&theme=light", "language=zh-CN&theme=dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_page_of_the_desk_passes(
+    served: Served, people: Floor, clock: FrozenClock, look: str, width: int
+) -> None:
+    mine = people.issue("A1", help_requested=True, visual_alert=True)
+    people.next(people.open(1))
+    people.do(actions.park, mine.id, "copy")
+    people.issue("A2")
+    clock.pass_(minutes=45)
+    served.page.set_viewport_size({"width": width, "height": 900})
+    found = []
+    for path in ("", "/paper", "/list", "/new", f"/tickets/{mine.id}"):
+        page = served.open(f"/desk/willow{path}?{look}")
+        found += violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert found == []

@@ -42,6 +42,21 @@ def test_the_eleventh_wrong_attempt_has_to_wait(browserless: FlaskClient) -> Non
     assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_a_whole_office_signs_in_from_one_address(browserless: FlaskClient) -> None:
+    """By address only failures count: an eleventh colleague is not locked out by ten who were right."""
+    for _ in range(12):
+        assert sign_in(browserless).status_code == 303
+
+
+def test_a_hundred_wrong_guesses_from_one_address_are_enough(browserless: FlaskClient) -> None:
+    statuses = [sign_in(browserless, f"login-{n}", "guess").status_code for n in range(101)]
+    assert statuses == [401] * 100 + [429]
+
+
+def test_an_address_that_breaks_lines_leads_to_no_redirect(browserless: FlaskClient) -> None:
+    assert browserless.get("/desk/%0d%0aX-Evil:1").status_code == 404
+
+
 def test_signing_out_ends_the_session_on_the_server_too(browserless: FlaskClient) -> None:
     sign_in(browserless)
     kept = browserless.get_cookie("hall_session")
@@ -52,7 +67,7 @@ def test_signing_out_ends_the_session_on_the_server_too(browserless: FlaskClient
 
 
 def test_a_page_for_staff_shows_where_to_sign_in_and_a_program_is_told_401(browserless: FlaskClient) -> None:
-    assert browserless.get("/desk/willow").location == "/sign-in?next=/desk/willow"
+    assert browserless.get("/desk/willow").location == "/sign-in?next=%2Fdesk%2Fwillow"
     assert browserless.get("/api/v1/halls/willow/tickets").status_code == 401
 
 

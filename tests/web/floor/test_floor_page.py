@@ -1,0 +1,85 @@
+"""The floor answers at a glance, and says what a closing would end before it ends it (R-32)."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from hall.queue import actions
+from tests.web.floor.test_standby import lead
+from tests.web.surfaces import Served, sign_in, violations
+from tests.world import HALL, Floor, FrozenClock
+
+
+@pytest.fixture
+def at_floor(browserless: FlaskClient) -> FlaskClient:
+    sign_in(browserless, "lead")
+    return browserless
+
+
+def leftovers(people: Floor) -> None:
+    """Queue A: two wait, one stepped out, one missed; queue B: one waits; one is being served."""
+    tickets = [people.issue("A1") for _ in range(5)]
+    people.issue("B1")
+    counter, last = people.open(1), None
+    for ticket, verb, why in ((tickets[0], actions.park, "copy"), (tickets[1], actions.miss, "declined")):
+        call = people.do(actions.call_this, counter, ticket.id, "other", after=last)
+        people.do(verb, call.id if verb is actions.miss else ticket.id, why)
+        last = call.id
+    people.do(actions.call_this, counter, tickets[2].id, "other", after=last)
+
+
+def test_an_empty_floor_says_that_nothing_is_wrong(at_floor: FlaskClient, people: Floor) -> None:
+    text = at_floor.get("/floor/willow").text
+    assert "Nothing needs you now." in text and "Nobody is waiting." in text
+
+
+def test_warnings_stand_first_and_the_most_urgent_queue_on_top(at_floor: FlaskClient, people: Floor) -> None:
+    people.open(1)
+    for _ in range(3):
+        people.issue("A1")
+    people.issue("B1")
+    text = at_floor.get("/floor/willow/fragment").text
+    assert text.index('data-warning="queue_unserved"') < text.index("figure-value") < text.index("<tbody>")
+    rows = re.findall(r'<th scope="row">(\w) ', text)
+    assert rows == ["B", "A"]
+
+
+def test_r32_a_closing_says_by_queue_how_many_it_would_end(at_floor: FlaskClient, people: Floor) -> None:
+    leftovers(people)
+    text = at_floor.get("/floor/willow/closing").text
+    assert re.findall(r"Yes: end (\d+) numbers?", text) == ["4", "1", "5"]
+    assert people.do(actions.close_queue, "closing", queue_id="A") == 4
+    assert people.do(actions.close_queue, "closing") == 1
+    assert "Nothing is left over." in at_floor.get("/floor/willow/closing").text
+
+
+def test_r32_the_closing_itself_by_keyboard(people: Floor, served: Served) -> None:
+    leftovers(people)
+    lead(served)
+    page = served.open("/floor/willow/closing?language=en")
+    page.focus("[data-queue=B] summary")
+    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        for key in ("Tab", "Tab", "Enter"):
+            page.keyboard.press(key)
+    assert "1 number has ended." in page.inner_text("[data-said]")
+    assert page.query_selector("[data-queue=B]") is None
+    assert page.query_selector("[data-queue=A]") is not None
+
+
+@pytest.mark.parametrize("look", ["language=en&theme=light", "language=zh-CN&theme=dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_state_of_the_floor_passes(
+    people: Floor, served: Served, clock: FrozenClock, look: str, width: int
+) -> None:
+    lead(served)
+    served.page.set_viewport_size({"width": width, "height": 900})
+    found = violations(served.open(f"/floor/{HALL}?{look}"))
+    leftovers(people)
+    clock.pass_(minutes=50)
+    for path in ("", "/closing"):
+        page = served.open(f"/floor/{HALL}{path}?{look}")
+        found += violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == []
