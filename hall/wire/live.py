@@ -74,3 +74,20 @@ class WaitChanged(Shape):
 
 
 LiveMessage = TicketMessage | CounterMessage | ShownMessage | EmergencyMessage | PlainMessage
+
+_KINDS: dict[str, type[LiveMessage]] = {
+    "ticket": TicketMessage,
+    "counter": CounterMessage,
+    "message": ShownMessage,
+    "emergency": EmergencyMessage,
+}
+
+
+def kind_of(name: str) -> type[LiveMessage]:
+    """The shape of the message of this name: its subject decides."""
+    return _KINDS.get(name.partition(".")[0], PlainMessage)
+
+
+def read(data: dict[str, Any]) -> LiveMessage:
+    """A message as it came over the wire."""
+    return kind_of(str(data.get("name"))).model_validate(data)

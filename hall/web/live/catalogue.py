@@ -63,18 +63,8 @@ def _messages() -> dict[str, type[live.LiveMessage]]:
     for module in (queue_events, site_events):
         for fact in vars(module).values():
             if isinstance(fact, type) and issubclass(fact, Event) and fact.name:
-                found[fact.name] = _kind(fact.name)
+                found[fact.name] = live.kind_of(fact.name)
     return found
-
-
-def _kind(name: str) -> type[live.LiveMessage]:
-    kinds: dict[str, type[live.LiveMessage]] = {
-        "ticket": live.TicketMessage,
-        "counter": live.CounterMessage,
-        "message": live.ShownMessage,
-        "emergency": live.EmergencyMessage,
-    }
-    return kinds.get(name.partition(".")[0], live.PlainMessage)
 
 
 def _entry(name: str, kind: type[live.LiveMessage]) -> str:
