@@ -1,20 +1,22 @@
 """The pages of the screens. They run inside the hall's server, for a TV that can only open an address."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, abort, render_template, request
 
 from display.link import HallLink, HallUnreachable, UnknownPlace
-from display.voice import caption
-from hall.wire.board import Board, BoardCounter
+from display.moment import calls_shown, counters_shown, is_news, opens_again, stage
+from display.voice import caption, floor_of
+from display.words import NO_MORE, pause_word, state_word, wait_text
+from hall.wire.base import Names
+from hall.wire.board import Board, BoardCall
 from hall.wire.site import HallView
 
 View = TypeVar("View", bound=Callable[..., Any])
-CALLS_SHOWN = 6
-CAPTION_SECONDS = 20
+CAPTIONS_SHOWN = 2
 
 
 def mount(app: Flask, link: HallLink) -> None:
@@ -59,24 +61,33 @@ def _values(link: HallLink, hall_id: str, zone: str | None) -> dict[str, Any]:
         abort(404)
     except HallUnreachable:
         abort(503)
-    calls = [call for call in board.calls if not call.undone][:CALLS_SHOWN]
-    floors = len({counter.floor for counter in board.counters.values()})
-    newest = calls[0] if calls else None
+    at_stage = stage(hall, board)
+    calls = [] if at_stage == "closed" else calls_shown(board)
+    news = [call for call in calls if is_news(hall, call.announced_at)]
     return {
         "hall": hall,
         "board": board,
+        "stage": at_stage,
+        "no_more": NO_MORE["session" if hall.issuing == "not_yet" else "today"],
+        "opens": opens_again(hall),
         "calls": calls,
-        "newest": newest,
-        "caption": caption(newest, board.counters.get(newest.counter), floors=floors) if newest else None,
-        "caption_fresh": newest is not None and _fresh(hall, newest.at),
+        "captions": [_said(hall, board, call) for call in news[:CAPTIONS_SHOWN]],
+        "alerts": [call for call in news if call.visual_alert],
         "messages": [m for m in board.messages if m.until > hall.now],
-        "counters": _shown(board),
+        "counters": counters_shown(board),
         "at": _at(hall),
         "state_word": state_word,
+        "pause_word": pause_word,
         "wait_text": wait_text,
+        "floor_of": lambda number: floor_of(board.counters.get(number), floors=hall.floors),
         "room": f"board:{hall_id}:{zone}" if zone else f"board:{hall_id}",
         "part": request.path.removesuffix("/part") + "/part" + (f"?zone={zone}" if zone else ""),
     }
+
+
+def _said(hall: HallView, board: Board, call: BoardCall) -> tuple[BoardCall, Names]:
+    counter = board.counters.get(call.counter)
+    return call, caption(call, counter, floors=hall.floors, attempts=board.call_attempts)
 
 
 def _counter_values(link: HallLink, hall_id: str, number: int) -> dict[str, Any]:
@@ -93,44 +104,12 @@ def _part(template: str, values: dict[str, Any]) -> Response:
     """A part of a screen; 304 while nothing that it shows has changed."""
     response = Response(render_template(template, **values), mimetype="text/html")
     response.headers["Cache-Control"] = "no-cache"
+    response.headers["Hall-Now"] = values["hall"].now.isoformat()  # what a screen says when it has lost the hall
     response.add_etag()
     response.make_conditional(request.environ)
     return response
 
 
-def state_word(counter: BoardCounter) -> dict[str, str]:
-    """What a counter is, in both languages: a hall's screen serves all readers at once."""
-    return {
-        "closed": {"zh-CN": "未开放", "en": "Closed"},
-        "open_idle": {"zh-CN": "空闲", "en": "Open"},
-        "calling": {"zh-CN": "请到窗口", "en": "Calling"},
-        "serving": {"zh-CN": "办理中", "en": "Serving"},
-        "wrap_up": {"zh-CN": "办理中", "en": "Serving"},
-        "paused": {"zh-CN": "暂停服务", "en": "Paused"},
-    }.get(counter.state, {"zh-CN": counter.state, "en": counter.state})
-
-
-def wait_text(board: Board, queue: str) -> dict[str, str]:
-    """The wait range of a queue as people read it, or a dash: never a guess."""
-    wait = board.waits.get(queue)
-    if wait is None:
-        return {"zh-CN": "–", "en": "–"}
-    if wait.soon:
-        return {"zh-CN": "即将叫号", "en": "soon"}
-    span = f"{wait.low_minutes}-{wait.high_minutes}"
-    return {"zh-CN": f"{span} 分钟", "en": f"{span} min"}
-
-
-def _shown(board: Board) -> list[BoardCounter]:
-    """Counters in order; with many of them the closed ones give their place to the others."""
-    counters = [board.counters[number] for number in sorted(board.counters)]
-    return counters if len(counters) <= 12 else [c for c in counters if c.state != "closed"]
-
-
 def _at(hall: HallView) -> Callable[[datetime], str]:
     zone = ZoneInfo(hall.timezone)
     return lambda moment: moment.astimezone(zone).strftime("%H:%M")
-
-
-def _fresh(hall: HallView, at: datetime) -> bool:
-    return hall.now - at < timedelta(seconds=CAPTION_SECONDS * 10)

@@ -4,10 +4,13 @@ The proof of it stands in `tests/display/test_board.py`: a snapshot and the mess
 board as a fresh snapshot, for every verb and after a cut at any point.
 """
 
+from typing import Any
+
 from hall.wire.board import CALLS_KEPT, Board, BoardCall, BoardCounter, BoardMessage
 from hall.wire.live import CounterMessage, EmergencyMessage, LiveMessage, ShownMessage, TicketMessage
 
 WAITING = "waiting"
+NEW_PLAN = "hall.plan_adopted"
 
 
 def apply(board: Board, message: LiveMessage) -> Board:
@@ -26,8 +29,11 @@ def apply(board: Board, message: LiveMessage) -> Board:
 
 
 def misses(board: Board, message: LiveMessage) -> bool:
-    """True when something of this room came between the board and the message: take a snapshot."""
-    return message.prev > board.seq
+    """True when a board cannot follow by itself and takes a snapshot.
+
+    Something of this room came in between, or the hall has another plan now: names and counters are not told.
+    """
+    return message.prev > board.seq or (message.name == NEW_PLAN and message.seq > board.seq)
 
 
 def _ticket(board: Board, message: TicketMessage) -> Board:
@@ -41,8 +47,7 @@ def _ticket(board: Board, message: TicketMessage) -> Board:
     if message.counter in board.counters and message.counter_since and message.counter_state:
         counters = dict(board.counters)
         counters[message.counter] = BoardCounter(
-            number=message.counter,
-            floor=counters[message.counter].floor,
+            **_fixed(counters[message.counter]),
             state=message.counter_state,
             current=message.number if message.counter_state != "open_idle" else None,
             since=message.counter_since,
@@ -63,11 +68,19 @@ def _calls(board: Board, message: TicketMessage) -> list[BoardCall]:
             lane=message.lane,
             attempt=1,
             at=message.at,
+            announced=message.seq,
+            announced_at=message.at,
+            visual_alert=bool(message.visual_alert),
         )
         return [fresh, *board.calls][:CALLS_KEPT]
     changed: dict[str, object] = {}
-    if message.name == "ticket.recalled" and not message.by_hand:
-        changed = {"attempt": message.attempt or 1}
+    if message.name == "ticket.recalled":
+        changed = {
+            "attempt": message.attempt or 1,
+            "announced": message.seq,
+            "announced_at": message.at,
+            "by_hand": bool(message.by_hand),
+        }
     elif message.name == "ticket.call_undone":
         changed = {"undone": True}
     if not changed:
@@ -81,8 +94,7 @@ def _counter(board: Board, message: CounterMessage) -> Board:
     counters = dict(board.counters)
     paused = message.counter_state == "paused"
     counters[message.counter] = BoardCounter(
-        number=message.counter,
-        floor=counters[message.counter].floor,
+        **_fixed(counters[message.counter]),
         state=message.counter_state,
         current=counters[message.counter].current,
         since=message.counter_since,
@@ -98,6 +110,11 @@ def _message(board: Board, message: ShownMessage) -> Board:
     if message.name == "message.shown" and message.until and concerns:
         kept.append(BoardMessage(id=message.message, text=message.text, until=message.until))
     return board.model_copy(update={"messages": kept})
+
+
+def _fixed(counter: BoardCounter) -> dict[str, Any]:
+    """What of a counter no message changes."""
+    return {"number": counter.number, "names": counter.names, "floor": counter.floor}
 
 
 def _in_zone(board: Board, zone: str) -> bool:

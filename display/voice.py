@@ -3,34 +3,59 @@
 Texts of the hall's voice: a call, a call to another floor, a booked visitor, a repeat, the last repeat.
 """
 
+from hall.wire.base import Names
 from hall.wire.board import BoardCall, BoardCounter
 
-LAST_ATTEMPT = 3
-FLOORS_ZH = ("", "一楼", "二楼", "三楼", "四楼", "五楼", "六楼")
-FLOORS_EN = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+FLOORS_ZH = ("", "一楼", "二楼", "三楼", "四楼", "五楼", "六楼", "七楼", "八楼", "九楼", "十楼")
+FLOORS_EN = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def caption(call: BoardCall, counter: BoardCounter | None, *, floors: int) -> dict[str, str]:
-    """The sentence of a call in each language."""
-    return {"zh-CN": _chinese(call, counter, floors), "en": _english(call, counter, floors)}
+def caption(call: BoardCall, counter: BoardCounter | None, *, floors: int, attempts: int) -> Names:
+    """The sentence of a call's newest announcement, in both languages; the hall makes `attempts` (R-14)."""
+    floor = floor_of(counter, floors=floors)
+    last = not call.by_hand and 1 < attempts <= call.attempt
+    repeat = call.by_hand or call.attempt > 1
+    return {
+        "zh-CN": _chinese(call, counter, floor, repeat=repeat, last=last),
+        "en": _english(call, counter, floor, repeat=repeat, last=last),
+    }
 
 
-def _chinese(call: BoardCall, counter: BoardCounter | None, floors: int) -> str:
+def floor_of(counter: BoardCounter | None, *, floors: int) -> Names | None:
+    """The floor of a counter in words, where the hall has more than one (R-38)."""
+    if counter is None or floors <= 1:
+        return None
+    named = 0 < counter.floor < len(FLOORS_ZH)
+    return {
+        "zh-CN": FLOORS_ZH[counter.floor] if named else f"{counter.floor}楼",
+        "en": f"{FLOORS_EN[counter.floor]} floor" if named else f"floor {counter.floor}",
+    }
+
+
+def _chinese(
+    call: BoardCall, counter: BoardCounter | None, floor: Names | None, *, repeat: bool, last: bool
+) -> str:
     number = f"预约号{call.number}" if call.lane == "booked" else call.number
-    if call.attempt >= LAST_ATTEMPT:
-        return f"{number}最后一次呼叫,请到{call.counter}号窗口"
-    if call.attempt > 1:
-        return f"{number},请到{call.counter}号窗口"
-    floor = FLOORS_ZH[counter.floor] if counter and floors > 1 and 0 < counter.floor < len(FLOORS_ZH) else ""
-    return f"请{number}到{floor}{call.counter}号窗口办理"
+    place = _named(counter, "zh-CN") or f"{call.counter}号窗口"
+    if floor:
+        place = floor["zh-CN"] + place
+    if last:
+        return f"{number}最后一次呼叫,请到{place}"
+    return f"{number},请到{place}" if repeat else f"请{number}到{place}办理"
 
 
-def _english(call: BoardCall, counter: BoardCounter | None, floors: int) -> str:
+def _english(
+    call: BoardCall, counter: BoardCounter | None, floor: Names | None, *, repeat: bool, last: bool
+) -> str:
     number = f"Booked ticket {call.number}" if call.lane == "booked" else f"Ticket {call.number}"
-    if call.attempt >= LAST_ATTEMPT:
-        return f"Last call for {number[0].lower()}{number[1:]}, counter {call.counter}."
-    if call.attempt > 1:
-        return f"{number}, counter {call.counter}, please."
-    if counter and floors > 1 and 0 < counter.floor < len(FLOORS_EN):
-        return f"{number}, counter {call.counter}, {FLOORS_EN[counter.floor]} floor."
-    return f"{number}, please go to counter {call.counter}."
+    place = _named(counter, "en") or f"counter {call.counter}"
+    there = f"{place}, {floor['en']}" if floor else place
+    if last:
+        return f"Last call for {number[0].lower()}{number[1:]}, {there}."
+    if repeat:
+        return f"{number}, {there}, please."
+    return f"{number}, {there}." if floor else f"{number}, please go to {place}."
+
+
+def _named(counter: BoardCounter | None, language: str) -> str | None:
+    return counter.names.get(language) if counter else None

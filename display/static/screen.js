@@ -1,19 +1,31 @@
-// A screen: on every message it asks for its part again, marks the newest call, and says when it may be stale.
+// A screen: on every message it asks for its part again, marks what is news, and says when it may be out of date.
 
 import { connectLine } from "/static/js/line.js";
 import "/static/js/clock.js";
+import { brief } from "./brief.js";
+import { ticker } from "./ticker.js";
 
 const HIGHLIGHT_MS = 3000;
+const BANNER_MS = 10000;
 const CAPTION_MS = 20000;
-const ASK_AGAIN_MS = 10000;
+const ASK_AGAIN_MS = 5000;
+const PATIENCE_MS = 4000;
+const STALE_MS = 9500; // without an answer: shorter than the ten seconds a reader may be misled
 
 const screen = document.querySelector("[data-screen]");
 const board = screen.querySelector("[data-board]");
 const band = screen.querySelector("[data-stale]");
-const state = { etag: null, asking: false, again: false, right: new Date(), shown: calls() };
+const state = { etag: null, asking: false, again: false, right: performance.now(), hallNow: screen.dataset.hallNow };
+const lit = brief(board, "data-call", HIGHLIGHT_MS, (row, on) => row.classList.toggle("fresh", on));
+const captions = brief(board, "data-caption", CAPTION_MS, (line, on) => (line.hidden = !on));
+const banners = brief(board, "data-banner", BANNER_MS, (banner, on) => (banner.hidden = !on));
+const turn = ticker(board);
 
+lit.pass();
+mark();
 connectLine(screen, { onMessage: ask, onLost: () => stale(true), onFound: ask });
 setInterval(ask, ASK_AGAIN_MS);
+setInterval(() => performance.now() - state.right > STALE_MS && stale(true), 1000);
 
 async function ask() {
   if (state.asking) {
@@ -23,10 +35,11 @@ async function ask() {
   state.asking = true;
   try {
     const headers = state.etag ? { "If-None-Match": state.etag } : {};
-    const answer = await fetch(screen.dataset.part, { headers, signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(screen.dataset.part, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
     if (answer.ok) show(await answer.text(), answer.headers.get("ETag"));
-    state.right = new Date();
+    state.right = performance.now();
+    state.hallNow = answer.headers.get("Hall-Now") ?? state.hallNow;
     stale(false);
   } catch {
     stale(true);
@@ -42,25 +55,20 @@ function show(html, etag) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   board.replaceChildren(...fresh.body.childNodes);
   state.etag = etag;
-  const now = calls();
-  const news = [...now].filter((call) => !state.shown.has(call));
-  state.shown = now;
-  if (!news.length) return;
-  for (const call of news) {
-    const row = board.querySelector(`[data-call="${CSS.escape(call)}"]`);
-    row?.classList.add("fresh");
-    setTimeout(() => row?.classList.remove("fresh"), HIGHLIGHT_MS);
-  }
-  const caption = board.querySelector("[data-caption]");
-  setTimeout(() => caption?.isConnected && (caption.hidden = true), CAPTION_MS);
+  mark();
+  turn();
 }
 
-function calls() {
-  return new Set([...board.querySelectorAll("[data-call]")].map((row) => row.dataset.call));
+function mark() {
+  for (const part of [lit, captions, banners]) part.apply();
 }
 
 function stale(is) {
   band.hidden = !is;
   screen.classList.toggle("screen-stale", is);
-  if (is) band.querySelector("[data-stale-since]").textContent = state.right.toLocaleTimeString();
+  if (is) band.querySelector("[data-stale-since]").textContent = hallTime(state.hallNow);
+}
+
+function hallTime(moment) {
+  return new Date(moment).toLocaleTimeString("en-GB", { timeZone: screen.dataset.zone, hour: "2-digit", minute: "2-digit" });
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 from hall.settings import BadSetting
 from hall.site.hallfile import review
 
-LARGEST = 8_000_000  # bytes
+LARGEST = 4_000_000  # bytes
 
 
 def text_of(file: str) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 M = TypeVar("M", bound=BaseModel)
 _NAMES = {"zh-CN": "?", "en": "?"}
 STAND_INS: Mapping[str, tuple[Any, ...]] = {
-    "id": ("?",),
+    "id": ("missing-id",),
     "queue": ("?",),
     "department": ("?",),
     "service": ("?",),

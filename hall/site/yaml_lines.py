@@ -10,8 +10,10 @@ from typing import Any, ClassVar
 import yaml
 
 Path = tuple[str | int, ...]
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 1_000_000  # twenty times the demo hall; reading one takes seconds
 MAX_DEPTH = 12
+MAX_VALUES = 200_000  # a few aliases of aliases would otherwise be billions
+MAX_PROBLEMS = 500  # nobody reads more, and a file with more is something else
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Source:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    count: int = 0
 
     def line(self, path: Path) -> int:
         """The line of a path, or of the nearest part above it that the file has."""
@@ -41,7 +44,7 @@ class Source:
 
     def add(self, path: Path, code: str, sentence: str) -> None:
         problem = Problem(self.line(path), dotted(path), code, sentence)
-        if problem not in self.problems:
+        if problem not in self.problems and len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
 
     def has_named(self, path: Path) -> bool:
@@ -106,6 +109,11 @@ def dotted(path: Path) -> str:
 
 def _value(source: Source, node: yaml.Node, path: Path, above: tuple[int, ...]) -> Any:
     source.lines.setdefault(path, node.start_mark.line + 1)
+    source.count += 1
+    if source.count > MAX_VALUES:
+        if source.count == MAX_VALUES + 1:
+            source.add((), "too_large", "This is too large for a hall file, perhaps by aliases (*) of aliases.")
+        return None
     if id(node) in above or len(path) > MAX_DEPTH:
         source.add(path, "too_deep", "This refers to itself, or is nested too deeply.")
         return None

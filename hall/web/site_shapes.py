@@ -55,11 +55,19 @@ def hall(view: View) -> HallView:
 def issuing_now(view: View) -> str:
     """Whether the hall issues numbers at all now."""
     if issuing_opening(view.plan, view.now) is not None:
-        return Issuing.OPEN
+        return Issuing.OPEN if _any_left(view) else Issuing.FULL
     coming = next_opening(view.plan, view.now)
     today = business_day(view.plan, view.now)
     later = coming is not None and business_day(view.plan, coming.start) == today
     return Issuing.NOT_YET if later else Issuing.CLOSED
+
+
+def _any_left(view: View) -> bool:
+    """True unless every service that could have numbers now has given its last one."""
+    states = [
+        issuing_of(view.session, view.plan, s, view.now, view.house.expected).state for s in view.plan.services
+    ]
+    return Issuing.FULL not in states or any(state in (Issuing.OPEN, Issuing.ONLINE) for state in states)
 
 
 def services(view: View, wanted: list[Service] | None = None) -> list[ServiceView]:

@@ -15,13 +15,14 @@ from hall.kernel.journal import facts_after
 from hall.kernel.work import Works
 from hall.queue import actions
 from hall.site import actions as site
+from hall.site.plan import Settings
 from hall.site.queries import plan_of
 from hall.web.live.publish import post
 from hall.web.live.snapshot import snapshot
 from hall.wire import rooms
 from hall.wire.board import Board
 from hall.wire.live import LiveMessage
-from tests.world import HALL, OTHER, Floor, FrozenClock, a_hall
+from tests.world import HALL, OTHER, Floor, FrozenClock, a_hall, a_plan
 
 Story = Callable[[Floor, FrozenClock], Any]
 
@@ -47,6 +48,24 @@ def recalls(floor: Floor, clock: FrozenClock) -> None:
     floor.do(actions.recall, call.id)
     clock.pass_(seconds=20)
     floor.do(actions.announce_due)
+
+
+def last_calls(floor: Floor, clock: FrozenClock) -> None:
+    """Two calls at once, one of a visitor who does not hear it, each announced until the last time."""
+    floor.issue("A1", visual_alert=True)
+    for counter in (floor.open(1), floor.open(2, OTHER)):
+        call = floor.next(counter)
+        clock.pass_(seconds=20)
+        floor.do(actions.announce_due)
+    floor.do(actions.recall, call.id)
+
+
+def priority(floor: Floor, clock: FrozenClock) -> None:
+    ticket = floor.issue()
+    floor.do(actions.give_priority, ticket.id, "older")
+    floor.do(actions.take_priority, ticket.id)
+    floor.do(actions.delay, ticket.id, 5)
+    floor.do(actions.reprint, ticket.id)
 
 
 def park(floor: Floor, clock: FrozenClock) -> None:
@@ -101,7 +120,8 @@ STORIES: dict[str, Story] = {
     "close_queue": lambda floor, clock: floor.do(actions.close_queue, "closing"),
     "message": message,
     "emergency": lambda floor, clock: floor.do(site.raise_emergency, "Please leave the hall"),
-    "priority": lambda floor, clock: floor.do(actions.give_priority, floor.issue().id, "older"),
+    "priority": priority,
+    "last_calls": last_calls,
 }
 
 
@@ -119,7 +139,7 @@ def messages(works: Works, room: str, after: int = 0) -> list[LiveMessage]:
             said = post(session, plan, row)
             if said and room in said.rooms:
                 prev = found[-1].seq if found else after
-                found.append(said.message.model_copy(update={"prev": prev}))
+                found.append(said.heard_in(room).model_copy(update={"prev": prev}))
     return found
 
 
@@ -175,6 +195,36 @@ def test_after_a_cut_at_any_point_a_screen_comes_back_to_the_truth(
     fresh = look(works, None)
     assert board.model_copy(update={"seq": fresh.seq}) == fresh
     database.close()
+
+
+def test_with_a_new_plan_a_screen_looks_again(floor: Floor) -> None:
+    """Names, counters and the number of attempts stand in the plan: no message tells them."""
+    board = look(floor.works, None)
+    floor.do(site.adopt_plan, a_plan(settings=Settings(call_attempts=2)))
+    said = messages(floor.works, rooms.board(HALL), board.seq)
+    assert [misses(board, one) for one in said] == [True]
+    assert look(floor.works, None).call_attempts == 2
+
+
+def test_a_repeat_by_hand_is_news_and_counts_as_no_attempt(floor: Floor, clock: FrozenClock) -> None:
+    """R-16"""
+    floor.issue()
+    call = floor.next(floor.open(1))
+    before = look(floor.works, None).calls[0]
+    clock.pass_(seconds=7)
+    floor.do(actions.recall, call.id)
+    after = look(floor.works, None).calls[0]
+    assert after.announced > before.announced and after.announced_at == clock.hall
+    assert (after.by_hand, after.attempt, after.at) == (True, 1, before.at)
+
+
+def test_only_a_call_tells_that_somebody_does_not_hear(floor: Floor) -> None:
+    """R-46"""
+    floor.issue(visual_alert=True)
+    serving(floor)
+    said = messages(floor.works, rooms.board(HALL))
+    assert [m.name for m in said if getattr(m, "visual_alert", None)] == ["ticket.called"]
+    assert look(floor.works, None).calls[0].visual_alert
 
 
 def test_no_frame_holds_a_code_or_a_name(floor: Floor, clock: FrozenClock) -> None:

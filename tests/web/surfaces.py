@@ -35,7 +35,7 @@ ROLES = {
 LOGINS = {CLERK: "clerk", OTHER: "other", LEAD: "lead", BOSS: "boss"}
 _HASH = hash_password(PASSWORD)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-AXE = Path(__file__).parents[2] / "hall/web/shared/static/vendor/axe.min.js"
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture

@@ -1,0 +1,50 @@
+"""Fixed words of the screens, in both languages: a hall's screen serves all readers at once."""
+
+from hall.wire.base import Names
+from hall.wire.board import Board, BoardCounter
+
+STATES: dict[str, Names] = {
+    "closed": {"zh-CN": "未开放", "en": "Closed"},
+    "open_idle": {"zh-CN": "空闲", "en": "Open"},
+    "calling": {"zh-CN": "请到窗口", "en": "Calling"},
+    "serving": {"zh-CN": "办理中", "en": "Serving"},
+    "wrap_up": {"zh-CN": "办理中", "en": "Serving"},
+    "paused": {"zh-CN": "暂停服务", "en": "Paused"},
+}
+PAUSES: dict[str, Names] = {
+    "meal": {"zh-CN": "用餐时间", "en": "Meal break"},
+    "short_break": {"zh-CN": "短暂休息", "en": "Short break"},
+    "system_fault": {"zh-CN": "系统故障", "en": "System fault"},
+    "other": {"zh-CN": "临时有事", "en": "Away for a moment"},
+}
+NO_MORE: dict[str, Names] = {
+    "today": {
+        "zh-CN": "今天取号已经停止,已取号的我们会全部办完",
+        "en": "No more tickets; serving until the last.",
+    },
+    "session": {
+        "zh-CN": "本场取号已经停止,已取号的我们会全部办完",
+        "en": "No more tickets for this session; serving until the last.",
+    },
+}
+
+
+def state_word(counter: BoardCounter) -> Names:
+    """What a counter is."""
+    return STATES.get(counter.state, {"zh-CN": counter.state, "en": counter.state})
+
+
+def pause_word(counter: BoardCounter) -> Names | None:
+    """Why a counter pauses (R-39), or None when it does not or gave no reason."""
+    return PAUSES.get(counter.reason or "") if counter.state == "paused" else None
+
+
+def wait_text(board: Board, queue: str) -> Names:
+    """The wait range of a queue as people read it, or a dash: never a guess."""
+    wait = board.waits.get(queue)
+    if wait is None:
+        return {"zh-CN": "–", "en": "–"}
+    if wait.soon:
+        return {"zh-CN": "即将叫号", "en": "soon"}
+    span = f"{wait.low_minutes}-{wait.high_minutes}"
+    return {"zh-CN": f"{span} 分钟", "en": f"{span} min"}
