@@ -26,6 +26,8 @@ from hall.queue import actions
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.rules import lane_credit
 from hall.queue.states import AT_COUNTER, COUNTER_STATE_WHILE, MOVES, TicketState
+from hall.reactions import HouseReactions
+from hall.site.actions import clear_emergency, raise_emergency
 from hall.site.plan import Settings
 from hall.site.queries import plan_of
 from hall.wire import rooms
@@ -51,7 +53,7 @@ class AnyDay(RuleBasedStateMachine):
         self.database = Database(type(self).fresh(Path(self.folder.name)))
         migrations.upgrade(self.database)
         a_hall(self.database, clock=self.clock)
-        self.floor = Floor(Works(self.database, self.clock))
+        self.floor = Floor(Works(self.database, self.clock, HouseReactions()))
         for number, member in COUNTERS.items():
             self.floor.open(number, member)
         self.tickets: dict[str, str] = {}
@@ -135,6 +137,8 @@ class AnyDay(RuleBasedStateMachine):
                 (actions.delay, (5,)),
                 (actions.give_priority, ("older",)),
                 (actions.take_priority, ()),
+                (actions.keep_for_next_day, ("system_failed",)),
+                (actions.reprint, ()),
             ]
         ),
     )
@@ -152,6 +156,18 @@ class AnyDay(RuleBasedStateMachine):
             self.attempt(actions.pause_counter, f"{HALL}-{number}", "meal")
         else:
             self.attempt(actions.resume_counter, f"{HALL}-{number}")
+
+    @precondition(lambda self: self.tickets)
+    @rule(pick=PICK, number=st.sampled_from(sorted(COUNTERS)))
+    def send_to_a_counter(self, pick: int, number: int) -> None:
+        self.attempt(actions.transfer, self.some(pick), "counter_cannot", counter_id=f"{HALL}-{number}")
+
+    @rule(on=st.booleans())
+    def emergency(self, on: bool) -> None:
+        if on:
+            self.attempt(raise_emergency, "Please leave the building")
+        else:
+            self.attempt(clear_emergency)
 
     @rule(seconds=st.sampled_from([1, 15, 40, 120, 600]))
     def time_passes(self, seconds: int) -> None:
@@ -225,6 +241,7 @@ class AnyDay(RuleBasedStateMachine):
     def everybody_is_served_in_the_end(self) -> None:
         """Nobody waits for ever: counters that go on calling empty the queues."""
         self.clock.pass_(minutes=15)
+        self.attempt(clear_emergency)
         for number in COUNTERS:
             self.attempt(actions.resume_counter, f"{HALL}-{number}")
         for _ in range(200):

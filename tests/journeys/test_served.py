@@ -1,4 +1,4 @@
-"""The server itself, as a city runs it: a busy minute, kill -9, restart; a screen that sees all of it; a clean end."""
+"""The server itself, as a city runs it: a busy minute, kill -9, restart, a screen that sees it, a clean end."""
 
 import itertools
 import os

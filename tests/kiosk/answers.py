@@ -42,12 +42,22 @@ def service(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def paper(english: str, chinese: str, *, original: int = 1, copies: int = 1) -> dict[str, Any]:
+    return {"names": {"zh-CN": chinese, "en": english}, "original": original, "copies": copies}
+
+
+REGISTER = paper("Household register", "居民户口簿")
+
+
+PAPERS = {"H01": [REGISTER, paper("Lease contract", "租赁合同", copies=2)]}
+"""What to bring, by service; the household register where nothing else is said."""
+
+
 def guide(of: dict[str, Any]) -> dict[str, Any]:
-    paper = {"names": {"zh-CN": "居民户口簿", "en": "Household register"}, "original": 1, "copies": 1}
     return {
         "service": of,
         "title": of["names"],
-        "papers": [paper],
+        "papers": PAPERS.get(of["id"], [REGISTER]),
         "steps": [],
         "questions": [],
         "tips": [],
@@ -57,7 +67,8 @@ def guide(of: dict[str, Any]) -> dict[str, Any]:
 
 
 def ticket(number: int, wish: dict[str, Any]) -> dict[str, Any]:
-    """A fresh ticket, as its issuing kiosk gets it."""
+    """A fresh ticket, as its issuing kiosk gets it; a package begins with the ID card."""
+    packaged = wish["service"].startswith("P")
     return {
         "id": f"ticket-{number}",
         "code": "k" * 22,
@@ -65,7 +76,8 @@ def ticket(number: int, wish: dict[str, Any]) -> dict[str, Any]:
         "number": f"B{number:03d}",
         "state": "waiting",
         "lane": "ordinary",
-        "service": wish["service"],
+        "service": ID_CARD if packaged else wish["service"],
+        "package": wish["service"] if packaged else None,
         "service_names": {"zh-CN": "居民身份证换领补领", "en": "Resident ID card"},
         "queue": "B",
         "zone": "B",
@@ -78,12 +90,12 @@ def ticket(number: int, wish: dict[str, Any]) -> dict[str, Any]:
         "step": 0,
         "language": wish["language"],
         "large_type": wish["large_type"],
-        "visual_alert": False,
+        "visual_alert": wish["visual_alert"],
         "help_requested": wish["help_requested"],
         "can_rejoin": False,
         "delays_left": 2,
         "rules": {"rejoin_times": 1, "rejoin_after": 3, "rejoin_within_minutes": 60},
-        "papers": [{"names": {"zh-CN": "居民户口簿", "en": "Household register"}, "original": 1, "copies": 1}],
+        "papers": [REGISTER],
         "qr": "https://hall.example.org/t/" + "k" * 22,
         "seq": number,
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,14 @@ TRANSLATIONS = Path(kiosk.app.__file__).parent / "translations"
 START = "/kiosk/willow"
 
 
+AFTER: dict[str, dict[str, Any]] = {
+    "rejoin": {"state": "waiting", "can_rejoin": False, "ahead": 3},
+    "return": {"state": "waiting", "bound_counter": 5, "ahead": 0},
+    "cancellation": {"state": "cancelled"},
+}
+"""How a ticket stands after what its holder did."""
+
+
 class FakeHall:
     """Answers like the hall's API; remembers a wish by its key, as the hall does."""
 
@@ -27,30 +36,57 @@ class FakeHall:
         self.services = [service(), service(id="H01", names={"zh-CN": "企业开办", "en": "Start a company"})]
         self.hall = hall()
         self.refusal: str | None = None
+        self.extra: dict[str, Any] = {}  # what a refusal says besides
         self.asked: list[tuple[str, Any, dict[str, str]]] = []
         self.numbers: dict[str, dict[str, Any]] = {}
+        self.held: dict[str, Any] | None = None  # the ticket whose holder stands here
+        self.told: list[str] = []
+        self.heard: list[dict[str, str]] = []  # the headers of every question
+        self.has_guides = True
         self.gone = False
 
     def __call__(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
         if self.gone:
             raise OSError("no route to the hall")
+        self.heard.append(headers)
+        if path.endswith("/short-codes"):
+            return self._look_up(path, body, headers)
+        if "/tickets/" in path:
+            return self._held(method, path)
         if method == "POST":
             return self._issue(path, body, headers)
         if "/services/" in path:
             found = [s for s in self.services if s["id"] == path.rpartition("/")[2]]
-            return (200, guide(found[0])) if found else (404, problem("not_found"))
+            return (200, guide(found[0])) if found and self.has_guides else (404, problem("not_found"))
         if "/services" in path:
             q = path.partition("&q=")[2]
             hits = [s for s in self.services if not q or q in (s["id"], "card", "shenfenzheng")]
             return 200, {"items": hits, "next": None}
         return 200, self.hall
 
+    def _look_up(self, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
+        self.asked.append((path, body, headers))
+        if self.refusal:
+            return 429, problem(self.refusal)
+        known = self.held and body["short_code"] == self.held["short_code"]
+        return (200, self.held) if known else (404, problem("ticket_unknown"))
+
+    def _held(self, method: str, path: str) -> tuple[int, Any]:
+        assert self.held and self.held["code"] in path
+        verb = path.rpartition("/")[2]
+        if method == "POST":
+            self.told.append(verb)
+            if self.refusal:
+                return (403 if self.refusal == "not_allowed" else 409), problem(self.refusal)
+            self.held |= AFTER.get(verb, {})
+        return 200, self.held
+
     def _issue(self, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
         self.asked.append((path, body, headers))
         if headers["Authorization"] != "Bearer token-of-this-kiosk":
             return 401, problem("signed_out")
         if self.refusal:
-            return 409, problem(self.refusal)
+            return 409, problem(self.refusal) | self.extra
         key = headers["Idempotency-Key"]
         if key not in self.numbers:
             self.numbers[key] = ticket(len(self.numbers) + 1, body)
@@ -75,6 +111,7 @@ def screen(fake_hall: FakeHall) -> Iterator[FlaskClient]:
     )
     Babel(app, locale_selector=lambda: shared.language().replace("-", "_"))
     CSRFProtect(app)
+    app.extensions["hall"] = SimpleNamespace(settings=SimpleNamespace(demo=False))  # the frame of pages asks
     app.register_blueprint(shared.blueprint)
     kiosk.app.mount(app, HallLink(fake_hall), pair_freely=lambda hall: None, public_url=None)
     client = app.test_client()
@@ -98,6 +135,18 @@ class Visitor:
         address = re.search(rf'href="({START}/service/{service}\?[^"]*)"', self.opens())
         assert address, "the service stands on the start page"
         return address[1], fields(self.opens(address[1]))
+
+    def types(self, code: str = "YT7A N9FF") -> Any:
+        """The code of a ticket, on the page for those who have a number."""
+        form = fields(self.opens(f"{START}/mine"))
+        return self.screen.post(f"{START}/mine", data={**form, "code": code})
+
+    def does(self, address: str, verb: str) -> Any:
+        """Presses a button of the page about a number; it must stand there."""
+        page = self.opens(address)
+        action = re.search(rf'action="([^"]*/{verb})"', page)
+        assert action, f"{verb} is offered"
+        return self.screen.post(action[1], data=fields(page))
 
     def presses(self, form: dict[str, str], **more: str) -> Any:
         return self.screen.post(f"{START}/tickets", data={**form, **more})

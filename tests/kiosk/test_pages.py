@@ -13,7 +13,8 @@ def test_before_a_number_it_tells_what_a_visitor_must_know(visitor: Visitor) -> 
     page = visitor.opens(SERVICE)
     for told in (">7<", "10-20 min", ">2<", "17:30", "Household register", "copy ×1", "1F east"):
         assert told in page, told
-    assert 'name="papers_ready" value="no"' in page
+    for answer in ("yes", "missing", ""):
+        assert f'name="papers_ready" value="{answer}"' in page, answer
 
 
 def test_help_is_offered_without_asking_why(visitor: Visitor, fake_hall: FakeHall) -> None:
@@ -21,7 +22,15 @@ def test_help_is_offered_without_asking_why(visitor: Visitor, fake_hall: FakeHal
     visitor.presses(visitor.chooses()[1], help="on", someone="on", large="on")
     wish = fake_hall.asked[0][1]
     assert (wish["help_requested"], wish["for_someone_else"], wish["large_type"]) == (True, True, True)
+    assert wish["visual_alert"] is False
     assert "reason" not in wish
+
+
+def test_whoever_does_not_hear_can_ask_for_a_signal(visitor: Visitor, fake_hall: FakeHall) -> None:
+    """R-46."""
+    assert "I do not hear well: please show me a signal" in visitor.opens(SERVICE)
+    visitor.presses(visitor.chooses()[1], signal="on")
+    assert fake_hall.asked[0][1]["visual_alert"] is True
 
 
 @pytest.mark.parametrize(
@@ -29,13 +38,19 @@ def test_help_is_offered_without_asking_why(visitor: Visitor, fake_hall: FakeHal
     [
         ("full", {}, "Today's numbers are full"),
         ("not_yet", {"opens_at": "2026-11-23T00:10:00Z"}, "Numbers are issued from 08:10."),
-        ("closed", {"opens_at": "2026-11-23T23:10:00Z"}, "2026-11-24 from 07:10"),
+        ("closed", {"opens_at": "2026-11-23T23:10:00Z"}, "again on Tuesday, 24 November from 07:10."),
+        ("closed", {}, "The next opening is not known yet."),
+        ("full", {"bookable": True}, "You can book another day by phone or at the enquiry desk."),
+        ("full", {}, "Please come another day."),
+        ("full", {"online": {"en": "On the city site"}}, "On the city site"),
+        ("not_here", {}, "The enquiry desk tells you where to go."),
     ],
 )
 def test_without_a_number_it_says_why_and_what_to_do(
     visitor: Visitor, fake_hall: FakeHall, state: str, more: dict[str, str], said: str
 ) -> None:
     fake_hall.services = [service(issuing=state, **more)]
+    fake_hall.hall = hall(issuing="closed" if state == "closed" else "open")
     page = visitor.opens(SERVICE)
     assert said in page
     assert "0000-8000100" in page
@@ -48,11 +63,64 @@ def test_it_says_first_that_a_service_can_be_done_online(visitor: Visitor, fake_
     assert page.index("On the city") < page.index("<form")
 
 
-def test_it_says_where_to_go_for_what_is_not_done_here(visitor: Visitor, fake_hall: FakeHall) -> None:
-    fake_hall.services = [service(kind="not_here", issuing="not_here", where={"en": "Court, 2 Elm Street"})]
+@pytest.mark.parametrize("has_guides", [True, False])
+def test_it_says_where_to_go_for_what_is_not_done_here(
+    visitor: Visitor, fake_hall: FakeHall, has_guides: bool
+) -> None:
+    fake_hall.has_guides = has_guides
+    where = {"en": "Court, 2 Elm Street"}
+    fake_hall.services = [service(kind="not_here", issuing="not_here", where=where)]
     page = visitor.opens(SERVICE)
     assert "Court, 2 Elm Street" in page
-    assert "<form" not in page
+    assert "0000-8000100" in page
+    assert "<form" not in page and "floor" not in page
+
+
+def test_a_service_that_waits_for_regular_hours_says_so_while_the_hall_is_open(
+    visitor: Visitor, fake_hall: FakeHall
+) -> None:
+    fake_hall.services = [service(issuing="closed")]
+    page = visitor.opens(SERVICE)
+    assert "not part of today&#39;s extra opening" in page or "not part of today's extra opening" in page
+    assert "Closed now" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "opens_at", "said"),
+    [
+        ("not_yet", "2026-11-23T00:10:00Z", "Numbers are issued from 08:10."),
+        ("closed", "2026-11-23T23:10:00Z", "again on Tuesday, 24 November from 07:10."),
+        ("full", None, "Everyone who has a number will be served."),
+    ],
+)
+def test_the_start_page_says_how_the_hall_stands(
+    visitor: Visitor, fake_hall: FakeHall, state: str, opens_at: str | None, said: str
+) -> None:
+    fake_hall.hall = hall(issuing=state)
+    fake_hall.services = [service(issuing=state, opens_at=opens_at)]
+    assert said in visitor.opens()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"issuing": "full"}, "full today"),
+        ({"issuing": "not_here"}, "not in this hall"),
+        ({"issuing": "online"}, "also online"),
+        ({"issuing": "not_yet", "opens_at": "2026-11-23T00:10:00Z"}, "from 08:10"),
+        ({"issuing": "closed"}, "no numbers now"),
+    ],
+)
+def test_a_tile_says_before_a_touch_whether_there_are_numbers(
+    visitor: Visitor, fake_hall: FakeHall, more: dict[str, str], said: str
+) -> None:
+    fake_hall.services = [service(**more)]
+    assert said in visitor.opens()
+
+
+def test_a_refusal_names_the_place_where_it_is_done(visitor: Visitor, fake_hall: FakeHall) -> None:
+    fake_hall.refusal, fake_hall.extra = "not_offered_here", {"where": {"en": "Court, 2 Elm Street"}}
+    assert "Court, 2 Elm Street" in visitor.presses(visitor.chooses()[1]).get_data(as_text=True)
 
 
 def test_a_refusal_is_shown_in_the_hall_s_own_words(visitor: Visitor, fake_hall: FakeHall) -> None:
@@ -74,18 +142,18 @@ def test_an_answer_it_does_not_understand_is_no_answer(visitor: Visitor, fake_ha
     assert visitor.screen.get(START).status_code == 503
 
 
-def test_an_emergency_stands_on_every_page(visitor: Visitor, fake_hall: FakeHall) -> None:
-    """R-76."""
-    fake_hall.hall = hall(emergency="Please leave the building.")
-    assert "Please leave the building." in visitor.opens()
-    assert "Please leave the building." in visitor.opens(SERVICE)
-
-
 def test_a_kiosk_whose_token_was_revoked_asks_to_be_paired(visitor: Visitor) -> None:
     _, form = visitor.chooses()
     visitor.screen.set_cookie("hall_device", "an old token")
     assert visitor.presses(form).location == START
     assert visitor.screen.get(START).location == f"/pair?next={START}"
+
+
+def test_every_question_says_which_kiosk_asks_and_in_which_language(visitor: Visitor, fake_hall: FakeHall) -> None:
+    """So a refusal comes in the visitor's language, and a revoked kiosk is noticed at its next page."""
+    visitor.opens(SERVICE)
+    expected = {"Authorization": "Bearer token-of-this-kiosk", "Accept-Language": "en"}
+    assert [headers for headers in fake_hall.heard if headers != expected] == []
 
 
 def test_search_answers_with_a_part_of_the_page(visitor: Visitor) -> None:

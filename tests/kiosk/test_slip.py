@@ -10,7 +10,7 @@ from kiosk.slip import qr_svg, slip
 from tests.kiosk.answers import ticket
 from tests.kiosk.conftest import Visitor
 
-WISH = {"service": "B01", "language": "en", "large_type": False, "help_requested": False}
+WISH = {"service": "B01", "language": "en", "large_type": False, "help_requested": False, "visual_alert": False}
 
 
 def a_ticket(**more: Any) -> TicketView:
@@ -57,6 +57,29 @@ def test_the_result_speaks_both_languages_and_tells_the_rules(visitor: Visitor) 
         assert told in english, told
     for told in ("B001", "前面还有 7 人", "60 分钟内重新排队 1 次", "5、6号窗口", "一楼东侧"):
         assert told in chinese, told
+
+
+def test_the_lines_stand_in_their_order(visitor: Visitor) -> None:
+    """Words 5.2: hall, service, number, wait, place, issued, listen, rules, copies, QR, help, short code."""
+    page = visitor.opens(visitor.presses(visitor.chooses()[1]).location)
+    page = page[page.index("<article") : page.index("</article>")]
+    lines = (
+        *(
+            "Willow Hall",
+            "Resident ID card",
+            "B001",
+            "7 people ahead",
+            "floor 2",
+            "Issued at 12:00, Monday, 23 Nov",
+        ),
+        *("Please listen", "Missed your turn", "Copies needed", "<svg", "enquiry desk", "YT7A N9FF"),
+    )
+    places = [page.index(line) for line in lines]
+    assert places == sorted(places)
+
+
+def test_a_second_showing_is_marked() -> None:
+    assert (slip(a_ticket()).reprint, slip(a_ticket(), reprint=True).reprint) == (False, True)
 
 
 def test_whoever_has_all_copies_is_not_told_to_make_some(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """One wish, one number: whatever a finger does to the screen (R-06)."""
 
 from kiosk.store import KEPT, MOST, Wishes
+from tests.kiosk.answers import hall
 from tests.kiosk.conftest import START, FakeHall, Visitor, fields
 from tests.world import MONDAY
 
@@ -49,6 +50,22 @@ def test_a_second_number_within_moments_asks_for_another_person(visitor: Visitor
     assert len(fake_hall.numbers) == 1
     assert visitor.presses(fields(page)).status_code == 303
     assert len(fake_hall.numbers) == 2
+
+
+def test_the_hall_says_how_soon_a_second_number_asks(visitor: Visitor, fake_hall: FakeHall) -> None:
+    """R-06: `same_wish_seconds` is the hall's setting; 0 never asks."""
+    fake_hall.hall = hall(same_wish_seconds=0)
+    visitor.presses(visitor.chooses()[1])
+    assert visitor.presses(visitor.chooses("H01")[1]).status_code == 303
+    assert len(fake_hall.numbers) == 2
+
+
+def test_what_was_ticked_is_kept_over_the_question(visitor: Visitor, fake_hall: FakeHall) -> None:
+    visitor.presses(visitor.chooses()[1])
+    page = visitor.presses(visitor.chooses("H01")[1], signal="on", someone="on").get_data(as_text=True)
+    visitor.presses(fields(page))
+    wish = fake_hall.asked[-1][1]
+    assert (wish["visual_alert"], wish["for_someone_else"], wish["help_requested"]) == (True, True, False)
 
 
 def test_whoever_comes_next_gets_a_wish_of_their_own(visitor: Visitor) -> None:

@@ -1,12 +1,15 @@
 """The hall file: every mistake with its line, all at once, nothing half read; and the demo hall as it is."""
 
+import copy
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hall.site.hallfile import HallFileError, check, read
+from hall.site.hallfile_writer import write
 
 DEMO = Path(__file__).parents[2] / "demo" / "demo-hall.yaml"
 SMALL = """\
@@ -99,6 +102,48 @@ def test_overlapping_sessions_are_found() -> None:
 )
 def test_what_is_no_hall_file_says_so(text: str) -> None:
     assert check(text)
+
+
+def test_aliases_of_aliases_are_not_multiplied_out() -> None:
+    lines = ["l0: &l0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10)]
+    assert "too_large" in {p.code for p in check("\n".join(lines))}
+
+
+def test_a_file_of_mistakes_is_not_told_without_end() -> None:
+    assert len(check(SMALL + "".join(f"k{n}: 1\n" for n in range(2000)))) == 500
+
+
+def test_mistakes_of_parts_and_between_parts_are_named_in_the_same_run() -> None:
+    wrong = SMALL.replace("mean: 8", "mean: long").replace("queue: N, dept", "queue: Q, dept")
+    wrong = wrong.replace("services: [A1, N1]", "services: [A1]").replace("id: w,", "id: w w, floors: two,")
+    found = [(p.line, p.code) for p in check(wrong)]
+    assert found == [
+        (1, "int_parsing"),
+        (1, "bad_id"),
+        (12, "float_parsing"),
+        (13, "unserved"),
+        (13, "unknown_queue"),
+        (15, "too_few"),
+    ]
+
+
+def test_a_mistake_is_named_once_and_not_again_by_what_follows_from_it() -> None:
+    found = check(SMALL.replace("queues: [A, N]", "queues: many").replace("{zh: 事, en: Thing}", "Thing"))
+    assert [(p.line, p.code) for p in found] == [(12, "no_names"), (17, "tuple_type")]
+
+
+@pytest.mark.parametrize(
+    "value", [5, -1, 1.5, "x", "", [], {}, [1], {"a": 1}, True, None, 10**400, "08:30Z", [[1]]]
+)
+def test_whatever_stands_anywhere_there_are_problems_never_an_exception(value: object) -> None:
+    whole = yaml.safe_load(write(read(SMALL)))
+    for section, rows in whole.items():
+        for place in list(rows if isinstance(rows, dict) else rows[0]):
+            changed = copy.deepcopy(whole)
+            target = changed[section] if isinstance(rows, dict) else changed[section][0]
+            target[place] = value
+            assert isinstance(check(yaml.safe_dump(changed)), list)
 
 
 def test_a_near_word_is_suggested() -> None:

@@ -4,10 +4,12 @@ import pytest
 from playwright.sync_api import Page
 
 from hall.kernel.work import SYSTEM, Work
-from hall.site.actions import add_device, pair_device
+from hall.queue import actions
+from hall.queue.models import Ticket
+from hall.site.actions import add_device, clear_emergency, pair_device, raise_emergency
 from hall.web.house import House
 from tests.web.surfaces import Served, violations
-from tests.world import HALL
+from tests.world import HALL, Floor
 
 START = f"/kiosk/{HALL}"
 LOOKS = ("language=en&theme=light", "language=zh-CN&theme=dark", "language=en&theme=contrast&type=large")
@@ -30,15 +32,46 @@ def a_kiosk(work: Work) -> str:
     return pair_device(work, code)[1]
 
 
+def code_of(people: Floor, ticket: Ticket) -> str:
+    return people.ticket(ticket.id).short_code
+
+
+def types(screen: Page, code: str) -> None:
+    """From the start page to a number, with the code that stands on its ticket."""
+    screen.click(".kiosk-have")
+    screen.fill("[data-code]", code)
+    screen.click(".code-buttons button")
+    screen.wait_for_load_state()
+
+
 @pytest.mark.parametrize("look", LOOKS)
-def test_every_page_passes_the_accessibility_run(served: Served, screen: Page, look: str) -> None:
+def test_every_page_passes_the_accessibility_run(served: Served, screen: Page, people: Floor, look: str) -> None:
     found = {}
-    for path in (START, f"{START}?q=A1", f"{START}?q=zzz", f"{START}/service/A1"):
+    service = f"{START}/service"
+    paths = (START, f"{START}?q=A1", f"{START}?q=zzz", f"{service}/A1", f"{service}/P", f"{START}/papers/A1")
+    for path in (*paths, f"{START}/papers/A1?only=1", f"{START}/mine"):
         page = served.open(f"{path}{'&' if '?' in path else '?'}{look}")
         found |= {path: problems} if (problems := violations(page)) else {}
+    assert found == {}
+    served.open(f"{START}/service/A1")
     with screen.expect_navigation():
         screen.click(".take-buttons button >> nth=0")
-    assert found == {}
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_pages_of_a_number_pass_it_too(served: Served, screen: Page, people: Floor, look: str) -> None:
+    code = code_of(people, people.issue("A1"))
+    served.open(f"{START}?{look}")
+    types(screen, "AAAA AAAA")
+    assert violations(screen) == []
+    served.open(START)
+    types(screen, code)
+    assert violations(screen) == []
+    screen.click("a[href$='give=1']")
+    assert violations(screen) == []
+    people.do(raise_emergency, "Please leave by the north door.")
+    served.open(START)
     assert violations(screen) == []
 
 
@@ -47,11 +80,121 @@ def test_it_fits_every_screen_with_room_for_fingers(screen: Page, size: str) -> 
     width, height = SCREENS[size]
     screen.set_viewport_size({"width": width, "height": height})
     for step in ("a.tile >> nth=0", ".take-buttons button >> nth=0", ".kiosk-done a"):
-        screen.wait_for_load_state()
-        assert screen.evaluate("document.documentElement.scrollWidth") <= width
-        assert small_targets(screen) == []
+        fits(screen, width)
         with screen.expect_navigation():
             screen.click(step)
+
+
+def test_large_type_fits_even_a_phone(served: Served, screen: Page) -> None:
+    screen.set_viewport_size({"width": 360, "height": 740})
+    served.open(f"{START}?language=en&type=large")
+    for step in ("a.tile >> nth=0", ".take-buttons button >> nth=0", ".kiosk-done a"):
+        fits(screen, 360)
+        with screen.expect_navigation():
+            screen.click(step)
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_the_pages_of_a_number_fit_too(served: Served, screen: Page, people: Floor, size: str) -> None:
+    width, height = SCREENS[size]
+    screen.set_viewport_size({"width": width, "height": height})
+    code = code_of(people, people.issue("A1"))
+    for path in (f"{START}/service/P", f"{START}/papers/A1", f"{START}/mine"):
+        served.open(path)
+        fits(screen, width)
+    served.open(START)
+    types(screen, code)
+    for step in ("a[href$='give=1']", ".mine-do a", "form[action$=reprint] button", ".kiosk-done a"):
+        fits(screen, width)
+        with screen.expect_navigation():
+            screen.click(step)
+
+
+def test_a_number_is_found_with_the_keys_on_the_page(screen: Page, people: Floor) -> None:
+    ticket = people.issue("A1")
+    screen.click(".kiosk-have")
+    screen.click("[data-key=A]")
+    screen.click("[data-delete]")
+    for character in code_of(people, ticket):
+        screen.click(f"[data-key='{character}']")
+    screen.click("[data-key=A]")  # a ninth one is not taken
+    with screen.expect_navigation():
+        screen.click(".code-buttons button")
+    assert ticket.label in screen.inner_text("h1")
+
+
+def test_a_missed_number_rejoins_by_keyboard_alone(screen: Page, people: Floor) -> None:
+    """R-25 with no finger on the glass."""
+    ticket = people.issue("A1")
+    people.do(actions.miss, people.next(people.open(1)).id, "declined")
+    screen.focus(".kiosk-have")
+    screen.keyboard.press("Enter")
+    screen.wait_for_selector("[data-code]:focus")
+    screen.keyboard.type(code_of(people, ticket).lower())
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    screen.focus("form[action$=rejoin] button")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    assert people.ticket(ticket.id).state == "waiting"
+    assert "You are next" in screen.inner_text(".mine")
+
+
+def test_a_parked_visitor_is_back_and_another_gives_a_number_back(screen: Page, people: Floor) -> None:
+    """R-34 and R-31, over the whole application."""
+    parked, given = people.issue("A1"), people.issue("A1")
+    call = people.next(people.open(1))
+    people.do(actions.arrive, call.id)
+    people.do(actions.park, call.ticket_id, "copy")
+    types(screen, code_of(people, parked))
+    screen.click("form[action$=return] button")
+    screen.wait_for_selector("text=You are next at counter 1")
+    screen.click("text=Done")
+    types(screen, code_of(people, given))
+    screen.click("a[href$='give=1']")
+    screen.click("form[action$=cancellation] button")
+    screen.wait_for_selector("text=您已退回此号")  # the kiosk is as the next visitor finds it
+    assert people.ticket(given.id).state == "cancelled"
+
+
+def test_a_kiosk_that_did_not_give_the_number_shows_it_again(screen: Page, people: Floor) -> None:
+    ticket = people.issue("A1")
+    types(screen, code_of(people, ticket))
+    screen.click("form[action$=reprint] button")
+    screen.wait_for_selector(".slip-again")
+    assert screen.inner_text(".slip-number").endswith(ticket.label)
+
+
+def test_what_a_visitor_ticked_reaches_the_hall(screen: Page, people: Floor) -> None:
+    """R-46."""
+    screen.click("a.tile >> nth=0")
+    screen.check("[name=signal]")
+    screen.click(".take-buttons button >> nth=0")
+    screen.wait_for_url("**/number/**")
+    call = people.next(people.open(1))
+    assert people.ticket(call.ticket_id).visual_alert is True
+
+
+def test_an_emergency_replaces_an_open_page_and_goes_again(screen: Page, people: Floor) -> None:
+    """R-76: nobody needs to touch the screen."""
+    screen.clock.install()
+    screen.reload()
+    people.do(raise_emergency, "Please leave by the north door.")
+    screen.clock.run_for(11_000)
+    screen.wait_for_selector("text=Please leave by the north door.")
+    assert screen.locator("form, .tile").count() == 0
+    people.do(clear_emergency)
+    screen.clock.run_for(11_000)
+    screen.wait_for_selector("a.tile")
+
+
+def test_a_start_page_where_nobody_stands_shows_fresh_waits(screen: Page, people: Floor) -> None:
+    screen.clock.install()
+    screen.reload()
+    assert screen.locator("text=1 waiting").count() == 0
+    people.issue("B1")
+    screen.clock.run_for(41_000)
+    screen.wait_for_selector("text=1 waiting")
 
 
 def test_back_and_again_is_still_one_number(screen: Page) -> None:
@@ -89,11 +232,26 @@ def test_a_page_left_alone_warns_can_be_kept_and_goes_home(screen: Page) -> None
     screen.wait_for_url(f"**{START}?language=zh-CN&type=normal")
 
 
+def test_a_number_that_was_looked_at_is_gone_with_the_next_visitor(screen: Page, people: Floor) -> None:
+    types(screen, code_of(people, people.issue("A1")))
+    address = screen.url
+    screen.click(".mine-do >> text=Done")
+    screen.wait_for_selector("a.tile")
+    screen.goto(address)
+    assert screen.locator(".mine").count() == 0
+
+
+def fits(page: Page, width: int) -> None:
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert small_targets(page) == []
+
+
 def small_targets(page: Page) -> list[str]:
     """What can be touched and is lower than 64 px, as text; the link to skip is for keys."""
     return page.evaluate(
-        """() => [...document.querySelectorAll("a, button, summary, label.choice, input[type=search]")]
-        .filter((e) => !e.classList.contains("skip") && e.checkVisibility())
-        .filter((e) => e.getBoundingClientRect().height < 64)
+        """() => [...document.querySelectorAll("a, button, summary, label.choice, input:not([type=hidden])")]
+        .filter((e) => !e.classList.contains("skip") && e.type !== "checkbox" && e.checkVisibility())
+        .filter((e) => e.getBoundingClientRect().height < 64 || e.getBoundingClientRect().width < 64)
         .map((e) => e.textContent.trim())"""
     )

@@ -69,9 +69,11 @@ def page_of(device: DeviceView) -> str:
 
 def _values(view: shapes.View) -> dict[str, Any]:
     plan, groups = view.plan, setting_groups(view.plan)
+    known, real_now = devices(view.session, plan.id), house().clock.real_now()
     return {
         "version": hall_row(view.session, plan.id).plan_version,
-        "devices": [shapes.device(d) for d in devices(view.session, plan.id)],
+        "devices": [shapes.device(d) for d in known],
+        "expired": {d.id for d in known if d.pairing_expires_at is not None and d.pairing_expires_at <= real_now},
         "people": members_of(view.session, plan.id),
         "settings": groups,
         "changed": sum(bool(row.changed or row.queues) for _, _, rows in groups for row in rows),

@@ -5,6 +5,7 @@ import base64
 import io
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import qrcode
@@ -22,7 +23,7 @@ from hall.queue.lookups import find_ticket
 from hall.queue.models import Ticket
 from hall.queue.states import AT_COUNTER, OPEN, TicketState
 from hall.site.rules import business_day
-from hall.staff.actions import count_attempt
+from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
 from hall.web import shapes, site_shapes
 from hall.web.forms import see
@@ -56,12 +57,10 @@ SECOND_PASS_REASONS = {  # R-36
 
 @blueprint.get("/desk/<hall>")
 @AT_DESK
-def tickets(hall: str) -> str | Response:
-    """Today's tickets that are open, or those a number or short code finds."""
+def tickets(hall: str) -> str:
+    """Today's tickets that are open, or those a number finds."""
     wanted, state, queue = _text("q"), request.args.get("state", "open"), request.args.get("queue") or None
     with look(hall) as view:
-        if wanted and len(_plain(wanted)) == SHORT_CODE:
-            return see(f"/desk/{hall}/tickets/{_by_short_code(view, _plain(wanted)).id}")
         found = queries.find_tickets(
             view.session,
             hall,
@@ -82,6 +81,18 @@ def tickets(hall: str) -> str | Response:
             queue=queue,
             full=len(rows) == SHOWN,
         )
+
+
+@blueprint.post("/desk/<hall>/search")
+@AT_DESK
+def find(hall: str) -> Response:
+    """To the ticket of a short code, or to the list a number finds. A post: codes never stand in an address."""
+    wanted = _typed("q")
+    if len(_plain(wanted)) == SHORT_CODE:
+        with look(hall) as view:
+            return see(f"/desk/{hall}/tickets/{_by_short_code(view, _plain(wanted)).id}")
+    kept = {name: _typed(name) for name in ("q", "state", "queue")}
+    return see(f"/desk/{hall}?" + urlencode({name: value for name, value in kept.items() if value}))
 
 
 @blueprint.get("/desk/<hall>/tickets/<ticket>")
@@ -180,6 +191,7 @@ def _by_short_code(view: shapes.View, code: str) -> Ticket:
     found = queries.ticket_by_short_code(view.session, view.plan, code, view.now)
     if found is None:
         raise UnknownTicket()
+    house().database.write(lambda session: forget_attempts(session, f"short:{who}"))
     return found
 
 
@@ -194,7 +206,15 @@ def _states(state: str) -> list[str]:
 
 
 def _text(name: str) -> str:
-    text = request.args.get(name, "").strip()
+    return _checked(name, request.args.get(name, ""))
+
+
+def _typed(name: str) -> str:
+    return _checked(name, request.form.get(name, ""))
+
+
+def _checked(name: str, typed: str) -> str:
+    text = typed.strip()
     if len(text) > 40 or "\x00" in text:
         raise Invalid(name)
     return text

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from hall.kernel.journal import JournalRow
+from hall.site.events import PlanAdopted
 from hall.site.models import HallMessage
 from hall.site.plan import Plan
 from hall.site.queries import hall as hall_of
@@ -127,7 +128,9 @@ def _emergency(session: Session, plan: Plan, row: JournalRow) -> Post:
 
 
 def _plain(session: Session, plan: Plan, row: JournalRow) -> Post:
-    return Post(PlainMessage(**_head(row)), (*_boards(plan, plan.zones()), rooms.floor(plan.id)))
+    # A new plan concerns every console; what else is plain concerns screens and the floor.
+    counters = [rooms.counter(f"{plan.id}-{c.number}") for c in plan.counters if row.name == PlanAdopted.name]
+    return Post(PlainMessage(**_head(row)), (*_boards(plan, plan.zones()), *counters, rooms.floor(plan.id)))
 
 
 def _head(row: JournalRow) -> dict[str, Any]:

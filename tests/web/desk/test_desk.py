@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from hall.queue import actions
 from hall.queue.queries import find_tickets
-from tests.web.surfaces import Served, sign_in, violations
+from tests.web.surfaces import Served, csrf, sign_in, violations
 from tests.world import HALL, MONDAY, Floor, FrozenClock
 
 
@@ -23,11 +23,14 @@ def test_a_ticket_is_found_by_its_number_or_its_short_code(desk: FlaskClient, pe
     found = desk.get("/desk/willow?q=a001").text
     assert mine.label in found and "B001" not in found
     spoken = f"{mine.short_code[:4]} {mine.short_code[4:]}".lower()
-    assert desk.get(f"/desk/willow?q={spoken}").location == f"/desk/willow/tickets/{mine.id}"
+    form = {"csrf_token": csrf(desk), "q": spoken}
+    assert desk.post("/desk/willow/search", data=form).location == f"/desk/willow/tickets/{mine.id}"
+    assert desk.post("/desk/willow/search", data=form | {"q": "a001"}).location == "/desk/willow?q=a001"
 
 
 def test_trying_short_codes_has_to_wait(desk: FlaskClient, people: Floor) -> None:
-    answers = [desk.get("/desk/willow?q=AAAAAAAA").status_code for _ in range(11)]
+    form = {"csrf_token": csrf(desk), "q": "AAAAAAAA"}
+    answers = [desk.post("/desk/willow/search", data=form).status_code for _ in range(11)]
     assert answers[0] == 404 and answers[-1] == 429
 
 
