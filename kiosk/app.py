@@ -1,242 +1,211 @@
 """The pages of the kiosk: choose, see what to bring and how long it takes, take a number.
 
-Known service: two touches. Works as plain forms; a small script adds search as one types.
+Known service: two touches. Works as plain forms; small scripts add search as one types and a keypad.
 A *wish* begins with the start page and ends with it: its id goes along in the addresses of one visit, so that
 a second tap, going back and reloading meet the number that stands already (R-06).
 """
 
 import re
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, Response, g, redirect, render_template, request
-from flask_babel import get_locale, gettext
-from flask_wtf.csrf import validate_csrf
+from flask import Blueprint, Flask, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import ValidationError
 
 from hall.wire.site import ServiceView
-from kiosk.link import HallLink, HallUnreachable, NotPaired, Refusal, UnknownService
+from kiosk.errand import errand, is_offered
+from kiosk.link import HallLink, Refusal, Unknown
+from kiosk.mine import Mine
+from kiosk.screen import Pairing, Screen, from_our_page, language, pulse_of
 from kiosk.slip import slip
-from kiosk.store import Wishes
+from kiosk.store import Visits, Wishes
 
-View = TypeVar("View", bound=Callable[..., Any])
-Pairing = Callable[[str], str | None]
-"""A token for a browser that opens a hall's kiosk unpaired (only a demo gives one)."""
-
-COOKIE = "hall_device"
 POPULAR = 8
-SAME_WISH = timedelta(seconds=20)
-YEAR = 365 * 24 * 3600
 WISH = re.compile(r"[A-Za-z0-9_-]{16,40}")
 SERVICE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")  # as the wire spells an id
-CLEAN = "?language=zh-CN&type=normal"
-"""How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
+OPTIONS = {
+    "help": "help_requested",
+    "someone": "for_someone_else",
+    "large": "large_type",
+    "signal": "visual_alert",
+}
+"""What a visitor may tick before taking a number, and how the hall calls it (R-43, R-46)."""
 
 
 class Kiosk:
-    """The kiosk's pages over one link; `mount` gives them addresses."""
+    """From the start page to a number; `mount` gives the pages addresses."""
 
-    def __init__(self, link: HallLink, pair_freely: Pairing, *, secure: bool) -> None:
-        self.link, self.pair_freely, self.secure = link, pair_freely, secure
+    def __init__(self, screen: Screen, visits: Visits) -> None:
+        self.screen, self.link, self.visits = screen, screen.link, visits
         self.wishes = Wishes()
 
-    @property
-    def cookie(self) -> str:
-        return f"__Host-{COOKIE}" if self.secure else COOKIE
-
     def start(self, hall: str) -> AnyResponse:
-        """Search, the services asked for most, packages, and everything by zone."""
-        if self._token(hall) is None:
+        """Search, the services asked for most, packages, and everything by zone; what was shown before ends."""
+        token = self.screen.token(hall)
+        if token is None:
             return redirect(f"/pair?next=/kiosk/{hall}", 303)
+        self.visits.end(token)
         services = self.link.services(hall).items
         single = [s for s in services if s.kind != "package"]
-        popular = sorted(single, key=lambda s: -s.popular)[:POPULAR]
         by_zone: dict[str, list[ServiceView]] = {}
         for service in single:
             by_zone.setdefault(service.zone, []).append(service)
-        return self._page(
+        return self.screen.page(
             "kiosk/start.html",
             hall,
-            popular=popular,
+            popular=sorted(single, key=lambda s: -s.popular)[:POPULAR],
             packages=[s for s in services if s.kind == "package"],
+            partly=_partly(services),
             by_zone=by_zone,
-            q=request.args.get("q", ""),
-            found=self._found(hall),
-            wish=self._begun(),
+            opens_at=min((s.opens_at for s in single if s.opens_at and not is_offered(s)), default=None),
+            **self._searched(hall),
         )
 
     def search(self, hall: str) -> AnyResponse:
         """The hits of a search, as a part of the start page."""
-        return self._page(
-            "kiosk/found.html",
-            hall,
-            q=request.args.get("q", ""),
-            found=self._found(hall),
-            wish=self._begun(),
-        )
+        return self.screen.page("kiosk/found.html", hall, **self._searched(hall))
+
+    def pulse(self, hall: str) -> AnyResponse:
+        """What an open page asks for every few seconds: the time, and whether it must be replaced (R-76)."""
+        shown = self.screen.hall(hall)
+        time = shown.now.astimezone(ZoneInfo(shown.timezone)).strftime("%H:%M")
+        return jsonify(pulse=pulse_of(shown), time=time)
 
     def service(self, hall: str, service: str) -> AnyResponse:
         """What to bring, how long it takes, and the button; or why there is no number and what to do."""
         wish = _valid(request.args.get("wish")) or secrets.token_urlsafe(16)
         if self.wishes.number(_key(wish, service), datetime.now(UTC)) is not None:
             return redirect(f"/kiosk/{hall}/number/{_key(wish, service)}", 303)
-        hits = [s for s in self.link.services(hall, q=service).items if s.id == service and s.kind == "not_here"]
-        if hits:
-            return self._page("kiosk/not_here.html", hall, service=hits[0])
         try:
-            guide = self.link.guide(hall, service)
-        except UnknownService:
-            return redirect(f"/kiosk/{hall}", 303)
-        steps = self._steps(hall, guide.service)
-        return self._page("kiosk/service.html", hall, guide=guide, s=guide.service, steps=steps, wish=wish)
+            found = errand(self.link, hall, service)
+        except Unknown:
+            return self._elsewhere(hall, service)
+        if found.service.kind == "not_here":
+            return self.screen.page("kiosk/not_here.html", hall, s=found.service)
+        return self.screen.page("kiosk/service.html", hall, errand=found, s=found.service, wish=wish)
+
+    def papers(self, hall: str, service: str) -> AnyResponse:
+        """For whoever has not all papers: the list and the copier, with or without a number (R-05)."""
+        try:
+            found = errand(self.link, hall, service)
+        except Unknown:
+            return self.screen.start(hall)
+        ticked = {name: "on" for name in OPTIONS if name in request.args}
+        only = {"only": "1"} if "only" in request.args else {}
+        return self.screen.page(
+            "kiosk/papers.html",
+            hall,
+            errand=found,
+            s=found.service,
+            wish=_valid(request.args.get("wish")) or secrets.token_urlsafe(16),
+            ticked=ticked,
+            carried=urlencode({**ticked, **only}),
+            only=bool(only),
+        )
 
     def take(self, hall: str) -> AnyResponse:
         """One number for one wish, then the page that shows it: reloading and going back make no second."""
-        try:
-            validate_csrf(request.form.get("csrf_token"))
-        except ValidationError:
-            return redirect(f"/kiosk/{hall}", 303)
-        token, wish = self._token(hall), _valid(request.form.get("wish"))
-        service = request.form.get("service", "")
-        if token is None or wish is None or not SERVICE.fullmatch(service):
-            return redirect(f"/kiosk/{hall}", 303)
+        form = request.form
+        token, wish, service = self.screen.token(hall), _valid(form.get("wish")), form.get("service", "")
+        if not from_our_page() or token is None or wish is None or not SERVICE.fullmatch(service):
+            return self.screen.start(hall)
         key, now = _key(wish, service), datetime.now(UTC)
         if self.wishes.number(key, now) is None:
-            if "another" not in request.form and self.wishes.is_quick_second(token, key, now, SAME_WISH):
-                return self._page("kiosk/another.html", hall, form=request.form)
+            if form.get("papers_ready") == "missing":
+                ticked = urlencode({"wish": wish, **{name: "on" for name in OPTIONS if name in form}})
+                return redirect(f"/kiosk/{hall}/papers/{service}?{ticked}", 303)
+            within = timedelta(seconds=self.screen.hall(hall).same_wish_seconds)
+            if "another" not in form and self.wishes.is_quick_second(token, key, now, within):
+                return self.screen.page("kiosk/another.html", hall, form=form, options=tuple(OPTIONS))
             try:
-                ticket = self.link.take_number(hall, self._wish(), key=key, token=token, language=_language())
+                self._take(hall, key, token)
             except Refusal as refusal:
-                return self._page("kiosk/refused.html", hall, status=409, refusal=refusal)
-            except NotPaired:
-                return self._unpaired(hall)
-            if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
-                ticket = ticket.model_copy(update={"papers": []})
-            self.wishes.keep(token, key, ticket, now)
+                return self.screen.page("kiosk/refused.html", hall, status=409, **_told(refusal))
         return redirect(f"/kiosk/{hall}/number/{key}", 303)
 
     def number(self, hall: str, wish: str) -> AnyResponse:
         """The number, large, with its code; goes back to the start by itself."""
         ticket = self.wishes.number(wish, datetime.now(UTC))
         if ticket is None:
-            return redirect(f"/kiosk/{hall}", 303)
+            return self.screen.start(hall)
         guide = self.link.guide(hall, ticket.service)
         shown = slip(ticket, wait=guide.service.wait, copier=guide.copier)
-        return self._page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
+        response = self.screen.page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
-    def unreachable(self, hall: str) -> AnyResponse:
-        return Response(
-            render_template("kiosk/unreachable.html", hall=None, hall_id=hall, home=f"/kiosk/{hall}"), 503
-        )
+    def _take(self, hall: str, key: str, token: str) -> None:
+        ticket = self.link.take_number(hall, _asked_for(), key=key)
+        if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
+            ticket = ticket.model_copy(update={"papers": []})
+        elif ticket.package:
+            ticket = ticket.model_copy(update={"papers": errand(self.link, hall, ticket.package).papers})
+        self.wishes.keep(token, key, ticket, datetime.now(UTC))
 
-    def _wish(self) -> dict[str, Any]:
-        form = request.form
-        ready = {"yes": True, "no": False}.get(form.get("papers_ready", ""))
-        return {
-            "service": form.get("service", "")[:64],
-            "language": _language(),
-            "help_requested": "help" in form,
-            "large_type": "large" in form or request.cookies.get("type") == "large",
-            "for_someone_else": "someone" in form,
-            "papers_ready": ready,
-        }
+    def _elsewhere(self, hall: str, service: str) -> AnyResponse:
+        """What this hall has no guide for but knows where it is done; the start page for what nobody knows."""
+        for hit in self.link.services(hall, q=service).items:
+            if hit.id == service and hit.kind == "not_here":
+                return self.screen.page("kiosk/not_here.html", hall, s=hit)
+        return self.screen.start(hall)
 
-    def _steps(self, hall: str, service: ServiceView) -> list[ServiceView]:
-        """The services of a package, in order (R-13)."""
-        if not service.services:
-            return []
-        known = {s.id: s for s in self.link.services(hall).items}
-        return [known[id_] for id_ in service.services if id_ in known]
-
-    def _begun(self) -> str:
-        """The wish of this visit: kept while one searches, new on a start page without a search."""
-        kept = _valid(request.args.get("wish")) if "q" in request.args else None
-        return kept or secrets.token_urlsafe(16)
-
-    def _found(self, hall: str) -> list[ServiceView] | None:
+    def _searched(self, hall: str) -> dict[str, Any]:
+        """The words, the hits, and the wish: kept while one searches, new on a start page without a search."""
         q = request.args.get("q", "").strip()[:40]
-        return self.link.services(hall, q=q).items if q else None
-
-    def _token(self, hall: str) -> str | None:
-        token = request.cookies.get(self.cookie) or g.get("kiosk_token")
-        if token is None:
-            token = g.kiosk_token = self.pair_freely(hall)
-        return token
-
-    def _unpaired(self, hall: str) -> AnyResponse:
-        """The hall has revoked this kiosk: its token is of no more use."""
-        response = redirect(f"/kiosk/{hall}", 303)
-        response.delete_cookie(self.cookie, path="/")
-        return response
-
-    def _page(self, template: str, hall_id: str, *, status: int = 200, **values: Any) -> AnyResponse:
-        hall = self.link.hall(hall_id)
-        zone = ZoneInfo(hall.timezone)
-        response = Response(
-            render_template(
-                template,
-                hall=hall,
-                hall_id=hall_id,
-                # In a demo the browser belongs to one person who wants to keep a chosen language.
-                home=f"/kiosk/{hall_id}" + ("" if hall.demo else CLEAN),
-                name=_name,
-                at=lambda moment: moment.astimezone(zone).strftime("%H:%M"),
-                day=lambda moment: moment.astimezone(zone).date(),
-                wait_text=wait_text,
-                **values,
-            ),
-            status,
-        )
-        if g.get("kiosk_token"):
-            response.set_cookie(
-                self.cookie, g.kiosk_token, max_age=YEAR, httponly=True, samesite="Lax", secure=self.secure
-            )
-        return response
+        kept = _valid(request.args.get("wish")) if "q" in request.args else None
+        found = self.link.services(hall, q=q).items if q else None
+        return {"q": q, "found": found, "wish": kept or secrets.token_urlsafe(16)}
 
 
 def mount(app: Flask, link: HallLink, *, pair_freely: Pairing, public_url: str | None) -> None:
     """Adds the kiosk to an application: /kiosk/<hall>."""
-    kiosk = Kiosk(link, pair_freely, secure=(public_url or "").startswith("https://"))
+    screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"))
+    visits = Visits()
+    kiosk, mine = Kiosk(screen, visits), Mine(screen, visits)
     pages = Blueprint(
         "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk"
     )
-    for rule, view, methods in (
-        ("/kiosk/<hall>", kiosk.start, ["GET"]),
-        ("/kiosk/<hall>/search", kiosk.search, ["GET"]),
-        ("/kiosk/<hall>/service/<service>", kiosk.service, ["GET"]),
-        ("/kiosk/<hall>/tickets", kiosk.take, ["POST"]),
-        ("/kiosk/<hall>/number/<wish>", kiosk.number, ["GET"]),
+    for rule, view, method in (
+        ("", kiosk.start, "GET"),
+        ("/search", kiosk.search, "GET"),
+        ("/pulse", kiosk.pulse, "GET"),
+        ("/service/<service>", kiosk.service, "GET"),
+        ("/papers/<service>", kiosk.papers, "GET"),
+        ("/tickets", kiosk.take, "POST"),
+        ("/number/<wish>", kiosk.number, "GET"),
+        ("/mine", mine.ask, "GET"),
+        ("/mine", mine.find, "POST"),
+        ("/mine/<visit>", mine.ticket, "GET"),
+        ("/mine/<visit>/number", mine.again, "GET"),
+        ("/mine/<visit>/<verb>", mine.do, "POST"),
     ):
-        pages.add_url_rule(rule, view.__name__, _guarded(kiosk, view), methods=methods)
+        name = view.__qualname__.lower().replace(".", "_")
+        pages.add_url_rule(f"/kiosk/<hall>{rule}", name, screen.guarded(view), methods=[method])
     app.register_blueprint(pages)
 
 
-def wait_text(shape: Any) -> str:
-    """A range as visitors read it; empty when there is none."""
-    wait = getattr(shape, "wait", None)
-    if wait is None:
-        return ""
-    if wait.soon:
-        return str(gettext("soon"))
-    return str(gettext("%(low)d-%(high)d min", low=wait.low_minutes, high=wait.high_minutes))
+def _asked_for() -> dict[str, Any]:
+    """What the form says, as the hall reads it."""
+    form = request.form
+    ticked = {wanted: name in form for name, wanted in OPTIONS.items()}
+    ticked["large_type"] = ticked["large_type"] or request.cookies.get("type") == "large"
+    ready = {"yes": True, "no": False}.get(form.get("papers_ready", ""))
+    return {"service": form["service"], "language": language(), "papers_ready": ready, **ticked}
 
 
-def _guarded(kiosk: Kiosk, view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
-    def guarded(hall: str, **args: str) -> AnyResponse:
-        try:
-            return view(hall, **args)
-        except HallUnreachable:
-            return kiosk.unreachable(hall)
-        except UnknownService:
-            return redirect("/", 303)
+def _partly(services: list[ServiceView]) -> set[str]:
+    """The packages that begin now but have a step that cannot be done now (R-04, R-13)."""
+    offered = {s.id: is_offered(s) for s in services}
+    return {p.id for p in services if is_offered(p) and not all(offered.get(step, True) for step in p.services)}
 
-    # Whoever stands before a kiosk may look; a number is made only with the kiosk's token.
-    guarded.__guard__ = "kiosk"  # type: ignore[attr-defined]
-    return guarded
+
+def _told(refusal: Refusal) -> dict[str, Any]:
+    """The hall's sentence, and where to go instead when the hall names a place."""
+    where = refusal.extra.get("where")
+    return {"refusal": refusal, "where": where if isinstance(where, dict) else None}
 
 
 def _valid(wish: str | None) -> str | None:
@@ -246,11 +215,3 @@ def _valid(wish: str | None) -> str | None:
 def _key(wish: str, service: str) -> str:
     """One visit may take numbers for two services, but only one for each."""
     return f"{wish}.{service}"[:64]
-
-
-def _language() -> str:
-    return "zh-CN" if str(get_locale()).startswith("zh") else "en"
-
-
-def _name(names: dict[str, str] | None) -> str:
-    return (names or {}).get(_language()) or next(iter((names or {"": ""}).values()))

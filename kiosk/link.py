@@ -22,8 +22,8 @@ class NotPaired(Exception):
     """The hall does not know this kiosk, or no longer."""
 
 
-class UnknownService(Exception):
-    """There is no such service."""
+class Unknown(Exception):
+    """There is no such hall, service or ticket."""
 
 
 class Refusal(Exception):
@@ -35,10 +35,14 @@ class Refusal(Exception):
 
 
 class HallLink:
-    """Asks a hall for services and takes numbers there."""
+    """Asks a hall for services, takes numbers there, and looks after a number that somebody holds."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, who: Callable[[], dict[str, str]] = dict) -> None:
+        self._transport, self._who = transport, who
+
+    def asking_as(self, who: Callable[[], dict[str, str]]) -> "HallLink":
+        """The same line with headers for every question: which kiosk asks, and in which language."""
+        return HallLink(self._transport, who)
 
     def hall(self, hall_id: str) -> HallView:
         return self._ask(HallView, "GET", f"/api/v1/halls/{_quoted(hall_id)}")
@@ -51,18 +55,28 @@ class HallLink:
     def guide(self, hall_id: str, service: str) -> GuideView:
         return self._ask(GuideView, "GET", f"/api/v1/halls/{_quoted(hall_id)}/services/{_quoted(service)}")
 
-    def take_number(
-        self, hall_id: str, wish: dict[str, Any], *, key: str, token: str, language: str
-    ) -> TicketView:
+    def take_number(self, hall_id: str, wish: dict[str, Any], *, key: str) -> TicketView:
         """One number for one wish: the same `key` gives the same number, however often it is asked for."""
-        headers = {"Idempotency-Key": key, "Authorization": f"Bearer {token}", "Accept-Language": language}
-        return self._ask(TicketView, "POST", f"/api/v1/halls/{_quoted(hall_id)}/tickets", wish, headers)
+        path = f"/api/v1/halls/{_quoted(hall_id)}/tickets"
+        return self._ask(TicketView, "POST", path, wish, {"Idempotency-Key": key})
+
+    def ticket_behind(self, hall_id: str, short_code: str) -> TicketView:
+        """The ticket of today behind the eight characters that stand on it; Unknown for any other."""
+        path = f"/api/v1/halls/{_quoted(hall_id)}/short-codes"
+        return self._ask(TicketView, "POST", path, {"short_code": short_code})
+
+    def ticket(self, code: str) -> TicketView:
+        return self._ask(TicketView, "GET", f"/api/v1/tickets/{_quoted(code)}")
+
+    def tell(self, code: str, verb: str) -> TicketView:
+        """What the holder of a ticket wants: `rejoin`, `return`, `cancellation` or `reprint`."""
+        return self._ask(TicketView, "POST", f"/api/v1/tickets/{_quoted(code)}/{_quoted(verb)}", {})
 
     def _ask(
         self, shape: type[Answer], method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> Answer:
         try:
-            status, answer = self._transport(method, path, body, headers or {})
+            status, answer = self._transport(method, path, body, self._who() | (headers or {}))
             if status in (200, 201):
                 return shape.model_validate(answer)
         except (OSError, ValidationError) as error:
@@ -70,7 +84,7 @@ class HallLink:
         if status == 401:
             raise NotPaired()
         if status == 404:
-            raise UnknownService()
+            raise Unknown()
         if status in (403, 409, 422, 429) and isinstance(answer, dict):
             raise Refusal(str(answer.get("code")), str(answer.get("detail", "")), answer)
         raise HallUnreachable()

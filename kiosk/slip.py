@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 
 import qrcode
 from qrcode.image.svg import SvgPathImage
@@ -20,6 +21,8 @@ class Slip:
     zone_names: Names
     floor: int
     counters: tuple[int, ...]
+    issued_at: datetime
+    waiting: bool
     ahead: int
     low_minutes: int | None
     high_minutes: int | None
@@ -31,10 +34,13 @@ class Slip:
     rejoin_times: int
     rejoin_minutes: int
     qr_svg: str | None
+    reprint: bool = False
 
 
-def slip(ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | None = None) -> Slip:
-    """The slip of a fresh ticket.
+def slip(
+    ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | None = None, reprint: bool = False
+) -> Slip:
+    """The slip of a ticket; `reprint` marks one that is shown again.
 
     `wait` is what the service showed whoever came next: it stands in while the ticket's own range is being
     worked out. `copier` is where copies are made, told when this service needs some (R-05).
@@ -48,6 +54,8 @@ def slip(ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | N
         zone_names=ticket.zone_names,
         floor=ticket.floor,
         counters=tuple(ticket.counters),
+        issued_at=ticket.issued_at,
+        waiting=ticket.state == "waiting",
         ahead=ticket.ahead,
         low_minutes=wait.low_minutes if wait else None,
         high_minutes=wait.high_minutes if wait else None,
@@ -59,6 +67,7 @@ def slip(ticket: TicketView, *, wait: WaitShape | None = None, copier: Names | N
         rejoin_times=int(ticket.rules.get("rejoin_times", 0)),
         rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
+        reprint=reprint,
     )
 
 

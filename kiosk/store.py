@@ -1,16 +1,19 @@
-"""What a kiosk remembers for minutes: the number each wish got, and when this screen gave its last one.
+"""What a kiosk remembers for minutes: each wish's number, when a screen gave its last one, and whose it shows.
 
 Kept in memory on purpose: a screen forgets its visitors. The hall's own memory of a wish (its
 Idempotency-Key) is what makes a second ticket impossible, also after a restart.
 """
 
+import secrets
 import threading
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from typing import Any
 
 from hall.wire.queue import TicketView
 
 KEPT = timedelta(minutes=10)
+VISIT = timedelta(minutes=3)
 MOST = 500
 
 
@@ -19,15 +22,14 @@ class Wishes:
 
     def __init__(self) -> None:
         self._numbers: OrderedDict[str, tuple[datetime, TicketView]] = OrderedDict()
-        self._last: dict[str, tuple[datetime, str]] = {}
+        self._last: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def keep(self, screen: str, wish: str, ticket: TicketView, real_now: datetime) -> None:
         with self._lock:
             self._numbers[wish] = (real_now, ticket)
             self._last[screen] = (real_now, wish)
-            while len(self._numbers) > MOST:
-                self._numbers.popitem(last=False)
+            _trim(self._numbers, self._last)
 
     def number(self, wish: str, real_now: datetime) -> TicketView | None:
         """The ticket of a wish, while the screen still remembers it."""
@@ -37,4 +39,42 @@ class Wishes:
     def is_quick_second(self, screen: str, wish: str, real_now: datetime, within: timedelta) -> bool:
         """True when this screen gave another wish a number moments ago: is it another person? (R-06)"""
         last = self._last.get(screen)
-        return last is not None and last[1] != wish and real_now - last[0] <= within
+        return last is not None and last[1] != wish and real_now - last[0] < within
+
+
+class Visits:
+    """Whose number each screen shows just now: one at a time, known by a key that is no code.
+
+    The start page ends it, so that neither the back button nor a kept address shows it to whoever comes next.
+    """
+
+    def __init__(self) -> None:
+        self._now: OrderedDict[str, tuple[datetime, str, str]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def begin(self, screen: str, code: str, real_now: datetime) -> str:
+        """A fresh key for the ticket behind `code`."""
+        key = secrets.token_urlsafe(16)
+        with self._lock:
+            self._now[screen] = (real_now, key, code)
+            _trim(self._now)
+        return key
+
+    def code(self, screen: str, key: str, real_now: datetime) -> str | None:
+        """The code of the ticket that this screen shows under `key`; each look gives it the whole time again."""
+        with self._lock:
+            began, known, code = self._now.get(screen, (real_now, "", ""))
+            if known != key or real_now - began > VISIT:
+                return None
+            self._now[screen] = (real_now, key, code)
+        return code
+
+    def end(self, screen: str) -> None:
+        with self._lock:
+            self._now.pop(screen, None)
+
+
+def _trim(*kept: "OrderedDict[str, Any]") -> None:
+    for each in kept:
+        while len(each) > MOST:
+            each.popitem(last=False)

@@ -1,0 +1,123 @@
+"""“I have a number”: its holder sees how it stands, rejoins, comes back, gives it back, sees it again.
+
+The eight characters on the ticket are typed once and sent once (the hall throttles them); then a key of this
+screen stands for the ticket in addresses, so that no code is ever in one (R-25, R-31, R-34).
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from hall.wire.queue import TicketView
+from kiosk.link import Refusal, Unknown
+from kiosk.screen import Screen, from_our_page
+from kiosk.slip import slip
+from kiosk.store import Visits
+
+SPEAKABLE = "234679ACDFHJKLMNPTWXY"
+"""The characters of short codes, for the keys on the page; a test holds them against the hall's."""
+SHORT_CODE = re.compile(rf"[{SPEAKABLE}]{{8}}")
+VERBS = ("rejoin", "return", "cancellation", "reprint")
+CAN_BE_GIVEN_BACK = ("waiting", "called", "parked", "missed")
+STANDS = (*CAN_BE_GIVEN_BACK, "serving", "held", "wrap_up")
+
+
+class Mine:
+    """The pages of a visitor who has a number already."""
+
+    def __init__(self, screen: Screen, visits: Visits) -> None:
+        self.screen, self.link, self.visits = screen, screen.link, visits
+
+    def ask(self, hall: str) -> AnyResponse:
+        """Where the code of a ticket is typed."""
+        if self.screen.token(hall) is None:
+            return self.screen.start(hall)
+        return self._asking(hall)
+
+    def find(self, hall: str) -> AnyResponse:
+        """From the typed code to its ticket; a clear sentence if there is none."""
+        token = self.screen.token(hall)
+        if token is None or not from_our_page():
+            return self.screen.start(hall)
+        code = re.sub(r"[\s\-]", "", request.form.get("code", "")[:40]).upper()
+        if not SHORT_CODE.fullmatch(code):  # surely wrong: no need to ask the hall
+            return self._asking(hall, status=422, wrong="shape")
+        try:
+            ticket = self.link.ticket_behind(hall, code)
+        except Unknown:
+            return self._asking(hall, status=404, wrong="unknown")
+        except Refusal as refusal:
+            return self._asking(hall, status=429, wrong=refusal.sentence)
+        visit = self.visits.begin(token, ticket.code or ticket.id, datetime.now(UTC))
+        return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
+
+    def ticket(self, hall: str, visit: str) -> AnyResponse:
+        """How the number stands, and what can be done with it now."""
+        return self._about(hall, visit, self._shown, giving="give" in request.args)
+
+    def again(self, hall: str, visit: str) -> AnyResponse:
+        """The number with its code once more, marked as a second showing."""
+        return self._about(hall, visit, self._slip)
+
+    def do(self, hall: str, visit: str, verb: str) -> AnyResponse:
+        """Tells the hall what the holder wants, then shows how the number stands."""
+        if verb not in VERBS or not from_our_page():
+            return self.screen.start(hall)
+        return self._about(hall, visit, self._told, verb=verb)
+
+    def _about(self, hall: str, visit: str, answer: Any, **values: Any) -> AnyResponse:
+        """An answer about the ticket that this screen shows; the start page once it shows none."""
+        token = self.screen.token(hall)
+        code = self.visits.code(token, visit, datetime.now(UTC)) if token else None
+        if token is None or code is None:
+            return self.screen.start(hall)
+        try:
+            response: AnyResponse = answer(hall, visit, code, **values)
+        except Unknown:
+            return self._asking(hall, status=404, wrong="unknown")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _shown(
+        self,
+        hall: str,
+        visit: str,
+        code: str,
+        *,
+        giving: bool = False,
+        refusal: Refusal | None = None,
+    ) -> AnyResponse:
+        ticket: TicketView = self.link.ticket(code)
+        can_give = ticket.state in CAN_BE_GIVEN_BACK
+        return self.screen.page(
+            "kiosk/mine_ticket.html",
+            hall,
+            status=409 if refusal else 200,
+            ticket=ticket,
+            visit=visit,
+            can_give=can_give,
+            giving=giving and can_give,
+            stands=ticket.state in STANDS,
+            refusal=refusal,
+        )
+
+    def _slip(self, hall: str, visit: str, code: str) -> AnyResponse:
+        ticket = self.link.ticket(code)
+        guide = self.link.guide(hall, ticket.service)
+        shown = slip(ticket, copier=guide.copier, reprint=True)
+        return self.screen.page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
+
+    def _told(self, hall: str, visit: str, code: str, *, verb: str) -> AnyResponse:
+        try:
+            self.link.tell(code, verb)
+        except Refusal as refusal:
+            # A second paper comes only from the kiosk that made the first; its holder may see it anywhere.
+            if verb != "reprint" or refusal.code != "not_allowed":
+                return self._shown(hall, visit, code, refusal=refusal)
+        return redirect(f"/kiosk/{hall}/mine/{visit}{'/number' if verb == 'reprint' else ''}", 303)
+
+    def _asking(self, hall: str, *, status: int = 200, wrong: str = "") -> AnyResponse:
+        return self.screen.page("kiosk/mine.html", hall, status=status, wrong=wrong, keys=SPEAKABLE)
