@@ -119,8 +119,8 @@ def wsgi_transport(app: Flask) -> Callable[[str, str, Any, dict[str, str]], tupl
     """Lets kiosk and screens that run inside this server ask the API as they would over the network."""
 
     def ask(method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, Any]:
-        client = Client(app)
-        answer = client.open(path, method=method, json=body, headers=headers)
+        with app.app_context():  # a `g` of its own: who asks there is not who asks here
+            answer = Client(app).open(path, method=method, json=body, headers=headers)
         return answer.status_code, answer.get_json(silent=True)
 
     return ask

@@ -1,4 +1,4 @@
-"""The `hall` command: init, check, adopt, export, run, demo, simulate.
+"""The `hall` command: init, check, adopt, export, member, run, demo, simulate.
 
 A wrong setting or a wrong file stops a command with a sentence and exit status 2, never with a traceback.
 """
@@ -19,6 +19,9 @@ hall is being served. Refused while visitors still wait for a service or queue t
 plan” writes the file to begin with."""
 EXPORT = """Writes to standard output: the plan as a hall file, the journal as a line of JSON per fact, or the
 tickets as CSV. No codes of tickets, no names, no phone numbers."""
+MEMBER = """Without a login: who works in the hall. With one: adds that member with a password made and shown
+once, or changes roles, counter, name or password; --gone ends every session at once. The hall may be served
+meanwhile. Roles: admin, manager, lead, desk, counter, agent."""
 RUN = """Serves every hall of HALL_HOME until it is stopped. PORT (8000) and HALL_HOST say where,
 HALL_PUBLIC_URL what visitors' phones can reach."""
 DEMO = """Makes the demo hall in .demo at the first start, serves it on PORT (8000) at SPEED (10) times real
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _file_commands(commands)
+    _member_command(commands)
     _serving_commands(commands)
     return parser
 
@@ -74,6 +78,18 @@ def _file_commands(commands: "Commands") -> None:
     export = _command(commands, "export", "write a hall's plan, journal or tickets to standard output", EXPORT)
     export.add_argument("what", choices=("plan", "journal", "tickets"))
     export.add_argument("--hall", metavar="ID", help="the hall; needed where there are several")
+
+
+def _member_command(commands: "Commands") -> None:
+    member = _command(commands, "member", "who works in a hall: list, add, change, remove", MEMBER)
+    member.add_argument("login", nargs="?", metavar="LOGIN")
+    member.add_argument("--roles", metavar="ROLE,ROLE", help="what they may do, in place of before")
+    member.add_argument("--counter", type=int, metavar="N", help="the counter where they usually sit")
+    member.add_argument("--name", help="how colleagues read them")
+    member.add_argument("--new-password", action="store_true", help="make a new one, shown once")
+    member.add_argument("--type-password", action="store_true", help="type it instead")
+    member.add_argument("--gone", action="store_true", help="they have left")
+    member.add_argument("--hall", metavar="ID", help="the hall; needed where there are several")
 
 
 def _serving_commands(commands: "Commands") -> None:

@@ -3,8 +3,10 @@
 The process must be patched by gevent before anything else is imported; `hall.cli` does that.
 """
 
+import dataclasses
 import fcntl
 import os
+import resource
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,17 +22,36 @@ from hall.kernel.clock import Clock
 from hall.settings import BadSetting, Settings
 from hall.web.house import House
 
+BROWSER_LIBRARY = Path(__file__).parent / "web/shared/static/vendor/socket.io.esm.min.js"
+DESCRIPTORS_KEPT = 200
 SWITCH_SECONDS = 0.0005  # how soon the writer thread hands the interpreter back to the hub: measured, pays
 
 
 def serve(settings: Settings, clock: Clock | None = None) -> None:
     """Serves until it is told to stop. Raises BadSetting when another process serves this database."""
+    if not BROWSER_LIBRARY.exists():
+        raise BadSetting("The browser's library is missing; run: make setup")
+    settings = within_descriptors(settings)
     lock = only_one(settings)
     try:
         _Server(lambda: create_app(settings, clock), settings, clock).run()
     finally:
         if lock:
             lock.close()
+
+
+def within_descriptors(settings: Settings) -> Settings:
+    """Settings with no more watchers than the machine has file descriptors for: two each, and some for the rest.
+
+    A server that has run out of them can answer nobody at all, so the surplus is refused at the door instead.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    most = max(1, (hard - DESCRIPTORS_KEPT) // 2)
+    if settings.max_watchers <= most:
+        return settings
+    print(f"This machine allows {hard} open files: {most} live connections at most, not {settings.max_watchers}.")
+    return dataclasses.replace(settings, max_watchers=most)
 
 
 def only_one(settings: Settings) -> IO[str] | None:

@@ -44,10 +44,10 @@ class Kiosk:
 
     def start(self, hall: str) -> AnyResponse:
         """Search, the services asked for most, packages, and everything by zone; what was shown before ends."""
-        token = self.screen.token(hall)
-        if token is None:
-            return redirect(f"/pair?next=/kiosk/{hall}", 303)
-        self.visits.end(token)
+        if not self.screen.may_look(hall):
+            return redirect("/pair?" + urlencode({"next": f"/kiosk/{hall}"}), 303)
+        if (token := self.screen.token(hall)) is not None:
+            self.visits.end(token)
         services = self.link.services(hall).items
         single = [s for s in services if s.kind != "package"]
         by_zone: dict[str, list[ServiceView]] = {}
@@ -141,8 +141,6 @@ class Kiosk:
         ticket = self.link.take_number(hall, _asked_for(), key=key)
         if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
             ticket = ticket.model_copy(update={"papers": []})
-        elif ticket.package:
-            ticket = ticket.model_copy(update={"papers": errand(self.link, hall, ticket.package).papers})
         self.wishes.keep(token, key, ticket, datetime.now(UTC))
 
     def _elsewhere(self, hall: str, service: str) -> AnyResponse:

@@ -33,7 +33,7 @@ class Mine:
 
     def ask(self, hall: str) -> AnyResponse:
         """Where the code of a ticket is typed."""
-        if self.screen.token(hall) is None:
+        if not self.screen.may_look(hall):
             return self.screen.start(hall)
         return self._asking(hall)
 

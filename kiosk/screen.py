@@ -38,10 +38,15 @@ class Screen:
         return f"__Host-{COOKIE}" if self.secure else COOKIE
 
     def token(self, hall: str) -> str | None:
+        """This browser's token. A demo's browser gets one with its first form: looking makes no device."""
         token = self._own_token()
-        if token is None:
+        if token is None and request.method == "POST":
             token = g.kiosk_token = self.pair_freely(hall)
         return token
+
+    def may_look(self, hall: str) -> bool:
+        """True for a paired kiosk, and in a demo for anybody."""
+        return self._own_token() is not None or self.hall(hall).demo
 
     def hall(self, hall_id: str) -> HallView:
         """The hall as it stands; asked for once in a request."""
@@ -54,7 +59,7 @@ class Screen:
         """One page in its frame; `values` are for its template."""
         hall = self.hall(hall_id)
         zone = ZoneInfo(hall.timezone)
-        response = Response(
+        return Response(
             render_template(
                 template,
                 hall=hall,
@@ -71,11 +76,6 @@ class Screen:
             ),
             status,
         )
-        if g.get("kiosk_token"):
-            response.set_cookie(
-                self.cookie, g.kiosk_token, max_age=YEAR, httponly=True, samesite="Lax", secure=self.secure
-            )
-        return response
 
     def start(self, hall: str) -> AnyResponse:
         return redirect(f"/kiosk/{hall}", 303)
@@ -83,7 +83,8 @@ class Screen:
     def unpaired(self, hall: str) -> AnyResponse:
         """The hall has revoked this kiosk: its token is of no more use."""
         response = self.start(hall)
-        response.delete_cookie(self.cookie, path="/")
+        # Said as it was set: a browser does not let go of a __Host- cookie otherwise.
+        response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
         return response
 
     def unreachable(self, hall: str) -> AnyResponse:
@@ -94,6 +95,14 @@ class Screen:
         """A view that is replaced while the hall shows an emergency (R-76), or cannot be asked."""
 
         def answer(hall: str, **args: str) -> AnyResponse:
+            response = replaced_or_shown(hall, **args)
+            if g.get("kiosk_token"):
+                response.set_cookie(
+                    self.cookie, g.kiosk_token, max_age=YEAR, httponly=True, samesite="Lax", secure=self.secure
+                )
+            return response
+
+        def replaced_or_shown(hall: str, **args: str) -> AnyResponse:
             try:
                 if self.hall(hall).emergency is not None and view.__name__ != "pulse":
                     status = 200 if request.method == "GET" else 409

@@ -21,7 +21,7 @@ def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
         if target.exists():
             with target.open("rb") as file:
                 catalogue = read_po(file, locale="zh_CN")
-        catalogue.update(_template(package), no_fuzzy_matching=True)
+        catalogue.update(template(package), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with target.open("wb") as file:
             write_po(file, catalogue, width=110, omit_header=False, no_location=True, sort_output=True)
@@ -31,17 +31,16 @@ def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
             print("   ", sentence)
 
 
-def _template(package: str) -> Catalog:
-    template = Catalog()
-    options = {"jinja2.ext:babel_extract": {"trimmed": "true"}}
-    del options
+def template(package: str) -> Catalog:
+    """Every sentence that a package's code and templates hold."""
+    found = Catalog()
     for file, line, message, comments, context in extract_from_dir(
         ROOT / package, METHODS, {"**/templates/**.html": {"silent": "false"}}, KEYWORDS
     ):
-        template.add(message, None, [(file, line)], auto_comments=comments, context=context)
+        found.add(message, None, [(file, line)], auto_comments=comments, context=context)
     for sentence in _refusals(package):
-        template.add(sentence)
-    return template
+        found.add(sentence)
+    return found
 
 
 def _refusals(package: str) -> set[str]:

@@ -19,6 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
         "check": _check,
         "adopt": _adopt,
         "export": _export,
+        "member": _member,
     }[arguments.command]
     return command(arguments)
 
@@ -81,3 +82,9 @@ def _export(arguments: argparse.Namespace) -> int:
     from hall.commands.export import export
 
     return export(from_env(), arguments.what, arguments.hall)
+
+
+def _member(arguments: argparse.Namespace) -> int:
+    from hall.commands.member import member
+
+    return member(from_env(), arguments)

@@ -41,7 +41,7 @@ def init(settings: Settings, file: str | None, login: str, *, type_password: boo
         raise BadSetting(error.problems[0].sentence) from None
     if not LOGIN.fullmatch(login):
         raise BadSetting("A login has at most 60 letters, digits, - . _ and @.")
-    typed = _typed() if type_password else None
+    typed = typed_password() if type_password else None
     password = typed or secrets.token_urlsafe(12)
     sealing.use(settings.keyring)
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -84,7 +84,8 @@ def _make(database: Database, plan: Plan, login: str, password_hash: str) -> Non
     works.perform(plan.id, SYSTEM, lambda work: appoint(work, member_id, roles))
 
 
-def _typed() -> str:
+def typed_password() -> str:
+    """A password typed twice, or BadSetting."""
     try:
         first = getpass.getpass(f"Password, at least {SHORTEST} characters: ")
         if len(first) < SHORTEST:

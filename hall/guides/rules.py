@@ -1,4 +1,4 @@
-"""The search of a hall: an index made once per plan, and ranks that people expect. Pure."""
+"""What a service needs, and the search of a hall: an index made once per plan, ranks that people expect. Pure."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -8,12 +8,35 @@ from typing import Literal
 
 from pypinyin import Style, lazy_pinyin
 
-from hall.site.plan import Plan
+from hall.site.plan import Material, Plan
 
 Kind = Literal["service", "package", "not_here"]
 EXACT, PREFIX, INSIDE, LETTERS, NEAR = 5.0, 4.0, 3.0, 2.0, 1.0
 NEAR_ENOUGH = 0.8
 NEVER_NEAR = 4  # a word this short is too easily like another
+SMALL_WORDS = frozenset(
+    (
+        *("a", "an", "and", "at", "can", "do", "for", "get", "have", "how", "i", "is", "it", "like", "lost", "me"),
+        *(
+            "my",
+            "need",
+            "new",
+            "of",
+            "on",
+            "please",
+            "the",
+            "to",
+            "want",
+            "apply",
+            "renew",
+            "replace",
+            "register",
+            "where",
+            "with",
+        ),
+    )
+)
+"""English words that say little about which service is meant: particles, and what is done to every paper."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +78,28 @@ def _entries(plan: Plan) -> Iterable[_Entry]:
     departments = {d.id: d.names for d in plan.departments}
     for service in plan.services:
         guide = plan.guide(service.guide)
-        more = [*service.words, *departments.get(service.department, {}).values()]
-        yield _entry(
-            "service", service.id, service.weight, service.names, (*more, *(guide.title.values() if guide else ()))
-        )
+        more = (*service.words, *(guide.title.values() if guide else ()))
+        department = departments.get(service.department, {}).values()
+        yield _entry("service", service.id, service.weight, service.names, more, department)
     for package in plan.packages:
         yield _entry("package", package.id, 1.0, package.names, ())
     for other in plan.not_here:
         yield _entry("not_here", other.id, 0.0, other.names, other.words)
 
 
-def _entry(kind: Kind, id_: str, weight: float, names: dict[str, str], more: Iterable[str]) -> _Entry:
-    texts = tuple(dict.fromkeys(_plain(t) for t in (*names.values(), *more)))
+def _entry(
+    kind: Kind,
+    id_: str,
+    weight: float,
+    names: dict[str, str],
+    more: Iterable[str],
+    around: Iterable[str] = (),
+) -> _Entry:
+    """`around`: what stands near a service, such as its department; found whole, its words name no service."""
+    own = tuple(dict.fromkeys(_plain(t) for t in (*names.values(), *more)))
+    texts = (*own, *map(_plain, around))
     chinese = [t for t in texts if any("一" <= c <= "鿿" for c in t)]
-    words = tuple(dict.fromkeys(w for t in texts for w in t.split() if w.isascii()))
+    words = tuple(dict.fromkeys(w for t in own for w in t.split() if w.isascii()))
     return _Entry(
         kind,
         id_,
@@ -104,14 +135,12 @@ def _text_score(text: str, wanted: str) -> float:
 
 
 def _words_score(words: tuple[str, ...], wanted: list[str]) -> float:
-    """English: every word typed begins, or is nearly, a word of the entry."""
-    total = 0.0
-    for typed in wanted:
-        best = max((_word_score(word, typed) for word in words), default=0.0)
-        if not best:
-            return 0.0
-        total += best
-    return total / len(wanted) if wanted else 0.0
+    """English: the words that matter begin, or nearly are, words of the entry; of a sentence most of them do."""
+    matter = [w for w in wanted if w not in SMALL_WORDS] or wanted
+    scores = [max((_word_score(word, typed) for word in words), default=0.0) for typed in matter]
+    met = sum(1 for score in scores if score)
+    needed = len(matter) if len(matter) < 3 and len(matter) == len(wanted) else -(-len(matter) // 2)
+    return sum(scores) / len(scores) if met and met >= needed else 0.0
 
 
 def _word_score(word: str, typed: str) -> float:
@@ -129,3 +158,17 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(c if c.isalnum() else " " for c in folded)
     return " ".join(kept.split())
+
+
+def papers_of(plan: Plan, service_ids: Iterable[str]) -> list[Material]:
+    """What a visit needs, each paper once: an original serves every step, copies stay behind."""
+    found: dict[tuple[tuple[str, str], ...], Material] = {}
+    for service_id in service_ids:
+        service = plan.service(service_id)
+        guide = plan.guide(service.guide) if service else None
+        for paper in guide.materials if guide else ():
+            key = tuple(sorted(paper.names.items()))
+            known = found.get(key, paper.model_copy(update={"original": 0, "copies": 0}))
+            original, copies = max(known.original, paper.original), known.copies + paper.copies
+            found[key] = paper.model_copy(update={"original": original, "copies": copies})
+    return list(found.values())

@@ -39,7 +39,7 @@ def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, ex
         today = opens is not None and business_day(plan, opens) == business_day(plan, now)
         return IssuingAnswer(Issuing.NOT_YET if today else Issuing.CLOSED, opens)
     if not _offered(service, opening):
-        return IssuingAnswer(Issuing.CLOSED, closes_at=opening.end)
+        return IssuingAnswer(Issuing.CLOSED, _next_offered(plan, service, opening), opening.end)
     if not plan.counters_for(service):
         return IssuingAnswer(Issuing.NOT_HERE)
     if quota_used(session, plan, service, now) or is_full_now(session, plan, service, now, opening, expected):
@@ -164,3 +164,11 @@ def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
 def _offered(service: Service, opening: Opening) -> bool:
     kinds = {session.kind for session in opening.sessions}
     return service.saturday if kinds == {"off_hours"} else True
+
+
+def _next_offered(plan: Plan, service: Service, opening: Opening) -> datetime | None:
+    """From when numbers of a service are issued that this opening does not offer."""
+    coming = next_opening(plan, opening.start)
+    while coming is not None and not _offered(service, coming):
+        coming = next_opening(plan, coming.start)
+    return coming.start - timedelta(minutes=plan.settings.kiosk_opens_before) if coming else None

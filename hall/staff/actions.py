@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from hall.kernel.ids import bearer_token, fingerprint
 from hall.kernel.work import Work
 from hall.staff import queries
 from hall.staff.errors import LoginTaken
-from hall.staff.events import MemberAdded
+from hall.staff.events import MemberAdded, RolesChanged
 from hall.staff.models import Member, Membership, SignIn, Throttle
 from hall.staff.rules import ATTEMPTS, TOKEN_HOURS, WINDOW, Role, wait_seconds
 
@@ -48,9 +48,33 @@ def appoint(work: Work, member_id: str, roles: Sequence[Role], *, counter_id: st
                 counter_id=counter_id,
             )
         )
+        work.record(MemberAdded(member=member_id, roles=tuple(r.value for r in roles)))
     else:
         membership.roles, membership.counter_id = [r.value for r in roles], counter_id
-    work.record(MemberAdded(member=member_id, roles=tuple(r.value for r in roles)))
+        work.record(RolesChanged(member=member_id, roles=tuple(r.value for r in roles)))
+
+
+def dismiss(work: Work, member_id: str) -> None:
+    """A member leaves the house: no role here any more, and whoever is signed in is signed out at once."""
+    work.session.execute(
+        delete(Membership).where(Membership.member_id == member_id, Membership.hall_id == work.hall_id)
+    )
+    elsewhere = queries.memberships(work.session, member_id)
+    if not elsewhere:
+        work.session.get_one(Member, member_id).active = False
+        end_sessions(work.session, member_id, work.real_now)
+    work.record(RolesChanged(member=member_id, roles=()))
+
+
+def set_password(session: Session, member: Member, password_hash: str, real_now: datetime) -> None:
+    """A new password; who knew the old one is signed out."""
+    member.password_hash = password_hash
+    end_sessions(session, member.id, real_now)
+
+
+def end_sessions(session: Session, member_id: str, real_now: datetime) -> None:
+    open_ = update(SignIn).where(SignIn.member_id == member_id, SignIn.ended_at.is_(None))
+    session.execute(open_.values(ended_at=real_now))
 
 
 def hash_password(password: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from hall.guides.rules import papers_of
 from hall.kernel.journal import JournalRow, head
 from hall.queue import queries
 from hall.queue.actions.second_pass import day_of_pass
@@ -20,7 +21,7 @@ from hall.queue.models import Call, Counter, Ticket
 from hall.queue.rules import Reason, may_still_rejoin, miss_allowed_at
 from hall.queue.states import TicketState
 from hall.site.models import Device, HallMessage
-from hall.site.plan import Plan, Service, Settings
+from hall.site.plan import Plan, Settings
 from hall.site.queries import plan_of
 from hall.web.house import House, Wait
 from hall.web.warnings import counter_warnings
@@ -109,7 +110,7 @@ def _place(plan: Plan, entity: Ticket) -> dict[str, Any]:
         "zone_names": queue.names if queue else {},
         "floor": at.floor if at else queue.floor if queue else 1,
         "counters": [c.number for c in plan.counters_for(service)] if service else [],
-        "papers": _papers(plan, service),
+        "papers": _papers(plan, entity),
     }
 
 
@@ -276,10 +277,9 @@ def _rules(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _papers(plan: Plan, service: Service | None) -> list[Paper]:
-    guide = plan.guide(service.guide) if service else None
-    materials = guide.materials if guide else ()
-    return [Paper(names=m.names, original=m.original, copies=m.copies) for m in materials]
+def _papers(plan: Plan, entity: Ticket) -> list[Paper]:
+    needed = papers_of(plan, entity.steps[entity.step :] or [entity.service_id])
+    return [Paper(names=m.names, original=m.original, copies=m.copies) for m in needed]
 
 
 def _visit(view: View, entity: Call, of: Ticket) -> VisitRow:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hall.guides.queries import search
+from hall.guides.rules import papers_of
 from hall.site.hallfile import read
 
 PLAN = read((Path(__file__).parents[2] / "demo" / "demo-hall.yaml").read_text(encoding="utf-8"))
@@ -14,6 +15,9 @@ PLAN = read((Path(__file__).parents[2] / "demo" / "demo-hall.yaml").read_text(en
     ("typed", "first"),
     [
         ("身份证", "B01"),
+        ("I want to renew my passport", "B06"),
+        ("lost my id card", "B01"),
+        ("passport", "B06"),
         ("我要办身份证", "B01"),
         ("sfz", "B01"),
         ("shenfenzheng", "B01"),
@@ -40,3 +44,11 @@ def test_nothing_is_found_where_nothing_fits(typed: str) -> None:
 def test_hits_are_limited_and_best_first() -> None:
     hits = search(PLAN, "登记", limit=3)
     assert len(hits) == 3 and [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+def test_the_papers_of_several_steps_are_one_list() -> None:
+    one, twice = papers_of(PLAN, ["C01"]), papers_of(PLAN, ["C01", "C01"])
+    assert [m.names for m in one] == [m.names for m in twice]
+    assert [m.original for m in one] == [m.original for m in twice], "an original serves every step"
+    assert [2 * m.copies for m in one] == [m.copies for m in twice], "copies stay behind"
+    assert sum(m.copies for m in one) > 0

@@ -146,7 +146,7 @@ def test_a_kiosk_whose_token_was_revoked_asks_to_be_paired(visitor: Visitor) -> 
     _, form = visitor.chooses()
     visitor.screen.set_cookie("hall_device", "an old token")
     assert visitor.presses(form).location == START
-    assert visitor.screen.get(START).location == f"/pair?next={START}"
+    assert visitor.screen.get(START).location == "/pair?next=%2Fkiosk%2Fwillow"
 
 
 def test_every_question_says_which_kiosk_asks_and_in_which_language(visitor: Visitor, fake_hall: FakeHall) -> None:
