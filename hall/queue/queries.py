@@ -16,7 +16,7 @@ from hall.queue.ports import Expected
 from hall.queue.rules import Reason, line_up, order_key, place_in_line
 from hall.queue.states import TicketState
 from hall.site.plan import Plan, Service
-from hall.site.rules import Opening, business_day, issuing_opening, next_opening
+from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, issuing_opening, next_opening
 
 BOARD_CALLS = 12
 
@@ -168,7 +168,9 @@ def _offered(service: Service, opening: Opening) -> bool:
 
 def _next_offered(plan: Plan, service: Service, opening: Opening) -> datetime | None:
     """From when numbers of a service are issued that this opening does not offer."""
-    coming = next_opening(plan, opening.start)
-    while coming is not None and not _offered(service, coming):
+    coming, last = next_opening(plan, opening.start), opening.start + timedelta(days=LOOK_AHEAD_DAYS)
+    while coming is not None and coming.start <= last and not _offered(service, coming):
         coming = next_opening(plan, coming.start)
-    return coming.start - timedelta(minutes=plan.settings.kiosk_opens_before) if coming else None
+    if coming is None or not _offered(service, coming):
+        return None
+    return coming.start - timedelta(minutes=plan.settings.kiosk_opens_before)

@@ -49,12 +49,6 @@ def test_a_step_that_is_not_offered_now_is_told_before_a_number(
     assert "not all steps now" in visitor.opens()
 
 
-def test_the_slip_of_a_package_names_the_copies_of_all_steps(visitor: Visitor, package: Any) -> None:
-    _, form = visitor.chooses("P")
-    page = visitor.opens(visitor.presses(form, papers_ready="no").location)
-    assert "Household register" in page and "Lease contract" in page
-
-
 def test_a_step_the_hall_no_longer_has_is_left_out(visitor: Visitor, fake_hall: FakeHall, package: Any) -> None:
     fake_hall.services = [s for s in fake_hall.services if s["id"] != "H01"]
     page = visitor.opens(PACKAGE)
