@@ -1,6 +1,6 @@
 """Halls, services and the floor as clients see them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hall.queue import queries
@@ -9,7 +9,7 @@ from hall.queue.models import Counter, Ticket
 from hall.queue.queries import IssuingAnswer, issuing_of
 from hall.queue.states import CounterState, TicketState
 from hall.queue.suggestions import Kind
-from hall.site.plan import NotHere, Package, Service
+from hall.site.plan import NotHere, Package, Plan, Service
 from hall.site.queries import hall as hall_of
 from hall.site.queries import messages_shown
 from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
@@ -24,6 +24,7 @@ from hall.wire.site import (
     QueueOnFloor,
     ServiceView,
     SessionView,
+    ZoneOnFloor,
 )
 
 
@@ -177,12 +178,26 @@ def floor(view: View) -> FloorView:
         hall=plan.id,
         now=view.now,
         seq=view.seq,
+        zones=[_zone(plan, zone, queues, rows) for zone in plan.zones()],
         counters=[counter(view, c) for c in rows],
         queues=queues,
         warnings=floor_warnings(view, queues, waiting),
         suggestions=_suggestions(view, {c.id: c for c in rows}),
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now)],
         emergency=hall_of(view.session, plan.id).emergency,
+    )
+
+
+def _zone(plan: Plan, zone: str, queues: list[QueueOnFloor], rows: Sequence[Counter]) -> ZoneOnFloor:
+    mine = [q for q in queues if q.zone == zone]
+    ids = {q.id for q in mine}
+    serving = {c.number for c in plan.counters if ids.intersection(c.queues)}
+    away = (CounterState.CLOSED, CounterState.PAUSED)
+    return ZoneOnFloor(
+        id=zone,
+        queues=sorted(ids),
+        waiting=sum(q.waiting for q in mine),
+        counters_open=sum(1 for c in rows if c.number in serving and c.state not in away),
     )
 
 

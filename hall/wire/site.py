@@ -146,10 +146,18 @@ class QueueOnFloor(Shape):
     longest_minutes: int | None = None
 
 
+class ZoneOnFloor(Shape):
+    id: str
+    queues: list[str]
+    waiting: int
+    counters_open: int
+
+
 class FloorView(Shape):
     hall: str
     now: Moment
     seq: int
+    zones: list[ZoneOnFloor]
     counters: list[Any]
     queues: list[QueueOnFloor]
     warnings: list[dict[str, Any]]
