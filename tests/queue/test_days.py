@@ -38,8 +38,8 @@ def waits(floor: Floor, clock: FrozenClock, number: int = 1) -> list[timedelta]:
 
 def test_at_midnight_of_the_hall_numbers_begin_anew_and_nobody_is_called_twice(database: Database) -> None:
     floor, clock = night_hall(database, datetime(2026, 11, 23, 22, 50, tzinfo=UTC))  # 23:50 in Berlin
-    late = floor.issue("A1")
     counter = floor.open(1)
+    late = floor.issue("A1")
     call = floor.next(counter)
     clock.pass_(minutes=20)
     early = floor.issue("A1")
