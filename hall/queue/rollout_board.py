@@ -28,7 +28,7 @@ Signature = tuple[Link, ...]
 
 TIE = 1e-8  # seconds of key per step of the issue sequence
 NEWCOMER = 1e-3  # key of an ordinary ticket issued now: behind everything issued before
-UNKNOWN = Duration(10.0, 8.0)  # a service without a figure: CV 0.8 (estimates.md)
+UNKNOWN = Duration(10.0, 8.0)  # a service without a figure: CV 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The sentences of the hall's voice (words 5.1), as the captions on its screens."""
+"""The sentences of the hall's voice, as the captions on its screens."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What stands on a ticket (words 5.2): the same on paper and on the screen."""
+"""What stands on a ticket (R-29, R-46): the same on paper and on the screen."""
 
 import re
 from typing import Any
