@@ -84,10 +84,10 @@ def only_one(view: "View", entity: Counter) -> bool:
     planned = plan.counter(entity.number)
     if planned is None:
         return False
-    working = _working(queries.counters(view.session, plan.id))
+    others = _working(queries.counters(view.session, plan.id)) - {entity.number}
     wanted = {t.service_id for t in waiting_in(view.session, plan.id, planned.queues)}
     mine = wanted & {s.id for s in plan.services if planned.can_serve(s)}
-    return any(not _able(plan, service, working) for service in mine)
+    return any(not _able(plan, service, others) for service in mine)
 
 
 def _unserved(view: "View", waiting: list[tuple[str, str]], rows: Sequence[Counter]) -> list[Found]:

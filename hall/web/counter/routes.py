@@ -13,7 +13,7 @@ from hall.queue.models import Counter
 from hall.site.plan import SessionKind
 from hall.site.queries import hall as hall_of_plan
 from hall.site.queries import halls, plan_of
-from hall.site.rules import business_day, on_duty, sessions_of
+from hall.site.rules import business_day, on_duty, opening_at, sessions_of
 from hall.staff import queries as staff_queries
 from hall.staff.models import Member
 from hall.staff.rules import Role
@@ -122,6 +122,7 @@ def _values(view: shapes.View, counter_id: str) -> dict[str, Any]:
         "emergency": _emergency(view),
         "alone": only_one(view, entity),
         "lunch": Lunch.of(view, entity),
+        "opening_over": opening_at(view.plan, view.now) is None,
     }
 
 

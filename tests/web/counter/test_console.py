@@ -1,10 +1,16 @@
 """The console as the server renders it."""
 
+import dataclasses
+from datetime import timedelta
+
+from flask import Flask
 from flask.testing import FlaskClient
 
-from hall.queue import actions
+from hall.queue import actions, queries
+from hall.web.counter.routes import Lunch
+from hall.web.shapes import View
 from tests.web.surfaces import sign_in
-from tests.world import OTHER, Floor, FrozenClock
+from tests.world import HALL, OTHER, Floor, FrozenClock, a_counter
 
 
 def test_it_shows_the_queue_with_reasons_and_what_next_would_send(browserless: FlaskClient, people: Floor) -> None:
@@ -60,3 +66,36 @@ def test_who_has_a_counter_goes_straight_to_it(browserless: FlaskClient, people:
     assert "willow-3" in browserless.get("/counter").text
     people.open(3)
     assert browserless.get("/counter").location == "/counter/willow-3"
+
+
+def test_r71_after_the_opening_a_counter_with_nobody_left_is_told_to_close(
+    browserless: FlaskClient, people: Floor, clock: FrozenClock
+) -> None:
+    people.open(1)
+    clock.hall += timedelta(hours=8)
+    sign_in(browserless)
+    assert "can be closed" in browserless.get("/counter/willow-1").text
+
+
+def test_r40_who_is_alone_for_waiting_people_is_told_before_pausing(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    people.issue("B1")
+    people.open(3)
+    sign_in(browserless)
+    assert "only open counter for people who wait" in browserless.get("/counter/willow-3").text
+    people.open(4, OTHER)
+    assert "only open counter for people who wait" not in browserless.get("/counter/willow-3").text
+
+
+def test_r70_a_counter_off_duty_at_lunch_is_offered_its_end(app: Flask, clock: FrozenClock) -> None:
+    view = app.extensions["hall"]
+    with view.database.read() as session:
+        seen = View.of(view, session, HALL)
+        plan = seen.plan.model_copy(update={"counters": (a_counter(1, "A", noon=False), a_counter(2, "A"))})
+        noon = dataclasses.replace(seen, plan=plan, now=clock.hall.replace(hour=3, minute=45))  # 11:45
+        counters = {c.number: c for c in queries.counters(session, HALL)}
+        lunch = Lunch.of(noon, counters[1])
+        assert lunch is not None and lunch.minutes == 105
+        assert Lunch.of(noon, counters[2]) is None
+        assert Lunch.of(dataclasses.replace(noon, now=clock.hall), counters[1]) is None
