@@ -97,10 +97,18 @@ def assert_whole(database: Database, said: list[tuple[str, str]]) -> None:
         assert id_ in (tickets if what == "issued" else calls), f"{what} {id_} was acknowledged and is gone"
         assert what != "arrived" or calls[id_].arrived_at is not None
     assert [f.seq for f in facts] == list(range(1, len(facts) + 1))
-    assert sorted(t.number for t in tickets.values()) == list(range(1, len(tickets) + 1))
+    consecutive_in_each_range(sorted(t.number for t in tickets.values()))
     at_counter = [t.id for t in tickets.values() if t.state in AT_COUNTER]
     assert at_counter == [c.ticket_id for c in calls.values() if c.ended_at is None]
     assert counter.ticket_id == (at_counter[0] if at_counter else None)
+
+
+def consecutive_in_each_range(numbers: list[int]) -> None:
+    """R-01, R-75: 1 to 900, then from 5001; what lies between is kept for paper and kiosks."""
+    main, overflow = [n for n in numbers if n <= 900], [n for n in numbers if n > 900]
+    assert main == list(range(1, len(main) + 1))
+    assert overflow == list(range(5001, 5001 + len(overflow)))
+    assert not overflow or len(main) == 900
 
 
 def goes_on(works: Works) -> None:
