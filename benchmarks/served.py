@@ -43,7 +43,7 @@ class Hall:
 def hall(folder: Path) -> Iterator[Hall]:
     """A hall that is always open, with eight counters on eight queues and a clerk at each."""
     settings = from_env({}, home=str(folder / "home"))
-    settings.home.mkdir(parents=True)
+    settings.home.mkdir(parents=True, exist_ok=True)
     tokens = _make(settings)
     port = _free_port()
     env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
@@ -75,7 +75,7 @@ def _make(settings: Any) -> list[str]:
 
     people = database.write(found)
     for number, (member_id, _) in enumerate(people, start=1):
-        works.perform(HALL_ID, SYSTEM, lambda w, m=member_id: appoint(w, m, [Role.COUNTER]))  # type: ignore[misc]
+        works.perform(HALL_ID, SYSTEM, lambda w, m=member_id: appoint(w, m, [Role.COUNTER, Role.DESK]))  # type: ignore[misc]
         works.perform(
             HALL_ID,
             SYSTEM,

@@ -31,9 +31,11 @@ def apply(board: Board, message: LiveMessage) -> Board:
 def misses(board: Board, message: LiveMessage) -> bool:
     """True when a board cannot follow by itself and takes a snapshot.
 
-    Something of this room came in between, or the hall has another plan now: names and counters are not told.
+    Something of this room came in between, or the hall has another plan now, or a new day:
+    names, counters and what counts today are not told.
     """
-    return message.prev > board.seq or (message.name == NEW_PLAN and message.seq > board.seq)
+    anew = message.name == NEW_PLAN or (isinstance(message, TicketMessage) and message.day > board.day)
+    return message.prev > board.seq or (anew and message.seq > board.seq)
 
 
 def _ticket(board: Board, message: TicketMessage) -> Board:

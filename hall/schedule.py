@@ -55,7 +55,7 @@ def _left_over(session: Session, hall_id: str, works: Works) -> bool:
 JOBS = (
     Job("announce", 1, _calls_open, actions.announce_due),
     Job("expire", 15, _away, actions.expire_due),
-    Job("close_day", 60, _left_over, actions.close_day),
+    Job("close_day", 5, _left_over, actions.close_day),
 )
 
 
@@ -88,7 +88,13 @@ def tick(job: Job, works: Works) -> int:
 
 
 def start(works: Works, heartbeat: Heartbeat) -> BackgroundScheduler:
-    """Hands the table to APScheduler; the caller shuts it down."""
+    """Hands the table to APScheduler; the caller shuts it down.
+
+    Every job runs once at once, before the first request: a machine that was off over night must not call
+    yesterday's numbers, and an interval begins with waiting.
+    """
+    for job in JOBS:
+        _safely(job, works)
     scheduler = BackgroundScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )

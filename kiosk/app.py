@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, jsonify, redirect, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall.wire.site import ServiceView
@@ -48,6 +49,7 @@ class Kiosk:
             return redirect("/pair?" + urlencode({"next": f"/kiosk/{hall}"}), 303)
         if (token := self.screen.token(hall)) is not None:
             self.visits.end(token)
+            self.wishes.end(token)
         services = self.link.services(hall).items
         single = [s for s in services if s.kind != "package"]
         by_zone: dict[str, list[ServiceView]] = {}
@@ -129,7 +131,7 @@ class Kiosk:
     def number(self, hall: str, wish: str) -> AnyResponse:
         """The number, large, with its code; goes back to the start by itself."""
         ticket = self.wishes.number(wish, datetime.now(UTC))
-        if ticket is None:
+        if ticket is None or not self.wishes.may_show(wish):
             return self.screen.start(hall)
         guide = self.link.guide(hall, ticket.service)
         shown = slip(ticket, wait=guide.service.wait, copier=guide.copier)
@@ -202,6 +204,8 @@ def _partly(services: list[ServiceView]) -> set[str]:
 
 def _told(refusal: Refusal) -> dict[str, Any]:
     """The hall's sentence, and where to go instead when the hall names a place."""
+    if refusal.code == "idempotency_key_reused":  # the same wish with another box ticked, after a restart
+        refusal = Refusal(refusal.code, str(gettext("A number was made for you already.")), refusal.extra)
     where = refusal.extra.get("where")
     return {"refusal": refusal, "where": where if isinstance(where, dict) else None}
 

@@ -23,6 +23,7 @@ class Wishes:
     def __init__(self) -> None:
         self._numbers: OrderedDict[str, tuple[datetime, TicketView]] = OrderedDict()
         self._last: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
+        self._over: set[str] = set()
         self._lock = threading.Lock()
 
     def keep(self, screen: str, wish: str, ticket: TicketView, real_now: datetime) -> None:
@@ -35,6 +36,17 @@ class Wishes:
         """The ticket of a wish, while the screen still remembers it."""
         found = self._numbers.get(wish)
         return found[1] if found and real_now - found[0] <= KEPT else None
+
+    def end(self, screen: str) -> None:
+        """The start page is the next visitor's: what this screen showed is not shown again, only remembered."""
+        with self._lock:
+            _, wish = self._last.get(screen, (None, ""))
+            if wish in self._numbers:
+                self._over.add(wish)
+            self._over &= self._numbers.keys()
+
+    def may_show(self, wish: str) -> bool:
+        return wish not in self._over
 
     def is_quick_second(self, screen: str, wish: str, real_now: datetime, within: timedelta) -> bool:
         """True when this screen gave another wish a number moments ago: is it another person? (R-06)"""

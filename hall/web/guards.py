@@ -79,7 +79,12 @@ def caller() -> Caller:
 
 def caller_by_token(token: str) -> Caller | None:
     """The member or device that holds this token, or None."""
-    the_house, digest = house(), fingerprint(token)
+    return caller_by_digest(fingerprint(token))
+
+
+def caller_by_digest(digest: str) -> Caller | None:
+    """The same by the token's fingerprint."""
+    the_house = house()
     with the_house.database.read() as session:
         member = staff_queries.member_by_token(session, digest, the_house.clock.real_now())
         if member is not None:

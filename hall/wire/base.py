@@ -1,5 +1,6 @@
 """Bases of all shapes: frozen, and unknown fields are an error."""
 
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
@@ -19,7 +20,7 @@ def _plain(text: str) -> str:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
+    if all(unicodedata.category(c)[0] in "CZ" for c in text):  # nothing that anybody could see
         raise PydanticCustomError("missing", "Something must stand here.")
     return text.strip()
 
@@ -35,9 +36,9 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Text = Annotated[str, AfterValidator(_plain), Field(max_length=500)]
-Said = Annotated[Text, AfterValidator(_said), Field(min_length=1)]
-Short = Annotated[str, AfterValidator(_plain), AfterValidator(_said), Field(min_length=1, max_length=80)]
+Text = Annotated[str, Field(max_length=500), AfterValidator(_plain)]
+Said = Annotated[Text, Field(min_length=1), AfterValidator(_said)]
+Short = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain), AfterValidator(_said)]
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
 Language = Literal["zh-CN", "en"]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]

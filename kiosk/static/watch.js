@@ -1,25 +1,50 @@
 // An open page stays true: its clock goes, an emergency replaces it, and a start page where nobody stands
-// gets fresh waits.
+// gets fresh waits. When the hall cannot be reached the page says so and lets nothing be pressed: a browser's own
+// error page has no way back.
 
 const page = document.body;
 const clock = document.querySelector("[data-clock]");
 const PULSE_MS = 10_000;
 const IDLE_MS = 30_000;
+const REACH_MS = 2500;
+const AGAIN_MS = 2000;
 let touched = performance.now();
 
 for (const sign of ["pointerdown", "keydown", "scroll", "input"]) {
   addEventListener(sign, () => (touched = performance.now()), { passive: true });
 }
+const away = document.querySelector("[data-away]");
 if (clock) setInterval(beat, PULSE_MS);
+for (const form of document.querySelectorAll("form[method=post]")) form.addEventListener("submit", askFirst);
 
 async function beat() {
-  const answer = await fetch(`${page.dataset.start}/pulse`).catch(() => null);
-  if (!answer?.ok) return;
+  const answer = await reach();
+  if (!answer) return;
   const { pulse, time } = await answer.json();
   clock.textContent = time;
   // Raised: at once and in the language that is on the screen. Over: as a new visitor finds the kiosk.
   if (pulse !== page.dataset.pulse) location.assign(pulse ? page.dataset.start : page.dataset.home);
   else if (performance.now() - touched > IDLE_MS) await freshen();
+}
+
+/** The hall's pulse, or null; shows whether it could be reached, and tries sooner while it could not. */
+async function reach() {
+  const answer = await fetch(`${page.dataset.start}/pulse`, { signal: AbortSignal.timeout(REACH_MS) }).catch(() => null);
+  if (away) away.hidden = Boolean(answer?.ok);
+  if (!answer?.ok) setTimeout(beat, AGAIN_MS);
+  return answer?.ok ? answer : null;
+}
+
+/** A form is sent only to a hall that answers: what was chosen stays on the page until it does. */
+async function askFirst(event) {
+  const form = event.currentTarget;
+  if (form.dataset.reached) return delete form.dataset.reached;
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  delete form.dataset.sent;
+  if (!(await reach())) return;
+  form.dataset.reached = "yes";
+  form.requestSubmit(event.submitter);
 }
 
 async function freshen() {

@@ -40,8 +40,8 @@ def types(screen: Page, code: str) -> None:
     """From the start page to a number, with the code that stands on its ticket."""
     screen.click(".kiosk-have")
     screen.fill("[data-code]", code)
-    screen.click(".code-buttons button")
-    screen.wait_for_load_state()
+    with screen.expect_navigation():  # a form asks the hall's pulse before it leaves the page
+        screen.click(".code-buttons button")
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -255,3 +255,29 @@ def small_targets(page: Page) -> list[str]:
         .filter((e) => e.getBoundingClientRect().height < 64 || e.getBoundingClientRect().width < 64)
         .map((e) => e.textContent.trim())"""
     )
+
+
+def test_while_the_hall_is_away_nothing_can_be_pressed_and_nothing_is_lost(screen: Page) -> None:
+    """A browser's own error page has no way back, so a form is not sent into nothing."""
+    screen.click("a.tile >> nth=0")
+    screen.wait_for_load_state()
+    screen.route("**/pulse", lambda route: route.abort())
+    screen.click(".take-buttons button >> nth=0")
+    screen.locator("[data-away]").wait_for(state="visible")
+    assert "/service/" in screen.url
+    screen.unroute("**/pulse")
+    screen.locator("[data-away]").wait_for(state="hidden")
+    with screen.expect_navigation(url="**/number/**"):
+        screen.click(".take-buttons button >> nth=0")
+
+
+def test_back_does_not_show_the_visitor_before(screen: Page) -> None:
+    screen.click("a.tile >> nth=0")
+    with screen.expect_navigation(url="**/number/**"):
+        screen.click(".take-buttons button >> nth=0")
+    number = screen.inner_text(".slip-number")
+    with screen.expect_navigation():
+        screen.click(".kiosk-done a")
+    screen.go_back()
+    screen.wait_for_load_state()
+    assert number not in screen.inner_text("body")

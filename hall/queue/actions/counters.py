@@ -105,6 +105,8 @@ def resume_counter(work: Work, counter_id: str) -> Counter:
 def set_tidal(work: Work, counter_id: str, *, until: datetime | None = None) -> Counter:
     """A manager lets a standby counter be opened, for a time or until it is ended (R-72)."""
     counter = _tidal(work, counter_id)
+    if until is not None and until <= work.now:
+        raise BadChoice("until")
     if counter.tidal_since is not None and counter.tidal_until == until:
         return counter
     counter.tidal_since, counter.tidal_until = counter.tidal_since or work.now, until

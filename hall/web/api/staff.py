@@ -8,6 +8,7 @@ from hall.staff.models import Member
 from hall.web import signing_in
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public, signed_in
+from hall.web.live.handlers import end_session
 from hall.wire.site import MemberView, TokenMade, TokenWish
 
 
@@ -34,6 +35,7 @@ def sign_out(ask: Ask) -> None:
     """Ends the token or session this request came with."""
     digest, real_now = str(ask.caller.token_hash), ask.house.clock.real_now()
     ask.house.database.write(lambda session: actions.sign_out(session, digest, real_now))
+    end_session(ask.house, digest)
 
 
 @endpoint("GET", "/members/me", guard=signed_in, gives=MemberView, refusals=(SignedOut,))

@@ -15,7 +15,15 @@ from hall.queue.lookups import find_ticket
 from hall.site.errors import UnknownHall
 from hall.site.queries import plan_of
 from hall.staff.rules import Role
-from hall.web.guards import DEVICE_COOKIE, PUBLIC, SESSION_COOKIE, Caller, caller_by_token, cookie_name
+from hall.web.guards import (
+    DEVICE_COOKIE,
+    PUBLIC,
+    SESSION_COOKIE,
+    Caller,
+    caller_by_digest,
+    caller_by_token,
+    cookie_name,
+)
 from hall.web.house import House, house
 from hall.web.live.publish import ticket_room
 from hall.web.live.publisher import NAMESPACE, Publisher, waits_room
@@ -63,8 +71,18 @@ class Watchers:
         with self._lock:
             return [s for s, w in self._by_sid.items() if w.caller.id == device_id]
 
+    def of_token(self, token_hash: str) -> list[str]:
+        with self._lock:
+            return [s for s, w in self._by_sid.items() if w.caller.token_hash == token_hash]
+
     def __len__(self) -> int:
         return len(self._by_sid)
+
+
+def end_session(the_house: House, token_hash: str) -> None:
+    """Ends the live connections of a token that has been signed out."""
+    for sid in watchers(the_house).of_token(token_hash):
+        the_house.socketio.server.disconnect(sid, namespace=NAMESPACE)
 
 
 def watchers(the_house: House) -> Watchers:
@@ -123,6 +141,8 @@ def on_watch(wish: Any) -> dict[str, Any]:
     room = rooms.parse(wish.get("room"))
     if watcher is None or room is None:
         return {"ok": False, "code": "room_unknown"}
+    if watcher.caller.token_hash is not None:  # roles may have changed, the session may be over
+        watcher.caller = caller_by_digest(watcher.caller.token_hash) or PUBLIC
     hall_id, inner = _inner(watcher, room)
     if hall_id is None or not _may_watch(watcher, room, hall_id):
         return {"ok": False, "code": "not_allowed"}

@@ -96,14 +96,22 @@ class Publisher:
     def _emit(self, hall_id: str, row: JournalRow, said: Post | None) -> None:
         if said is None:
             return
-        for_staff, public = (m.model_dump(mode="json", exclude_none=True) for m in (said.message, said.public))
+        frames: dict[bool, dict[str, Any]] = {}
         for room in said.rooms:
-            prev = self._rooms.get(room, self._start[hall_id])
-            frame = (for_staff if of_staff(room) else public) | {"prev": prev}
-            self._house.socketio.emit("message", frame, to=room, namespace=NAMESPACE)
-            self._rooms[room] = row.seq
+            prev, self._rooms[room] = self._rooms.get(room, self._start[hall_id]), row.seq
+            if not self._anybody_in(room):
+                continue
+            staff = of_staff(room)
+            if staff not in frames:
+                message = said.message if staff else said.public
+                frames[staff] = message.model_dump(mode="json", exclude_none=True)
+            self._house.socketio.emit("message", frames[staff] | {"prev": prev}, to=room, namespace=NAMESPACE)
         if row.name == "device.revoked":
             self._shut_out(row.data["device"])
+
+    def _anybody_in(self, room: str) -> bool:
+        """Most rooms are empty most of the time; a message to nobody costs as much as one to somebody."""
+        return bool(self._house.socketio.server.manager.rooms.get(NAMESPACE, {}).get(room))
 
     def _shut_out(self, device_id: str) -> None:
         from hall.web.live.handlers import watchers

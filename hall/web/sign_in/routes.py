@@ -15,6 +15,7 @@ from hall.web import errors, signing_in
 from hall.web.forms import from_our_page, safe_next, see
 from hall.web.guards import SESSION_COOKIE, caller, cookie_name, public
 from hall.web.house import house
+from hall.web.live.handlers import end_session
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 LONGEST = 60
@@ -53,6 +54,7 @@ def sign_out() -> Response:
     if token:
         now = house().clock.real_now()
         house().database.write(lambda session: actions.sign_out(session, fingerprint(token), now))
+        end_session(house(), fingerprint(token))
     answer = see("/")
     answer.delete_cookie(
         cookie_name(SESSION_COOKIE), path="/", secure=house().settings.secure_cookies, httponly=True

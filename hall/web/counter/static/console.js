@@ -105,10 +105,11 @@ function sentence(root, problem) {
 }
 
 function setLost(console_, lost) {
-  const { root, state, fragment } = console_;
+  const { root, say, state, fragment } = console_;
   state.unreached = lost;
   if (state.lost === lost) return;
   state.lost = lost;
+  if (!lost) say("");
   root.querySelector("[data-lost-band]").hidden = !lost;
   root.classList.toggle("console-lost", lost);
   mark(root, state);
