@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 
 from hall.queue import actions
+from hall.staff.actions import dismiss
+from hall.staff.queries import member_by_login
 from hall.web.live.publisher import NAMESPACE, Publisher, tell_waits
-from tests.world import CLERK, HALL, Floor
+from tests.world import CLERK, HALL, Api, Floor
 
 Tokens = dict[str, str]
 
@@ -134,6 +136,17 @@ def test_a_revoked_device_is_disconnected_at_once(app: Flask, hall: Floor, token
     hall.do(revoke_device, device)
     publish(app)
     assert not kiosk.is_connected(NAMESPACE)
+
+
+def test_signing_out_ends_the_live_line_and_a_lost_role_its_rooms(app: Flask, hall: Floor, tokens: Tokens) -> None:
+    lead, clerk = connect(app, token=tokens["lead"]), connect(app, token=tokens["clerk"])
+    assert watch(lead, f"floor:{HALL}")["ok"] and watch(clerk, f"counter:{HALL}-1")["ok"]
+    Api(app, tokens["lead"]).delete("/tokens/current")
+    assert not lead.is_connected(NAMESPACE)
+    with hall.works.database.read() as session:
+        member = member_by_login(session, "clerk")
+    hall.do(dismiss, member.id)  # type: ignore[union-attr]
+    assert watch(clerk, f"counter:{HALL}-2")["code"] == "not_allowed"
 
 
 def test_a_client_can_change_nothing(app: Flask, tokens: Tokens) -> None:
