@@ -7,6 +7,7 @@ import dataclasses
 import fcntl
 import os
 import resource
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,7 @@ def serve(settings: Settings, clock: Clock | None = None) -> None:
     if not BROWSER_LIBRARY.exists():
         raise BadSetting("The browser's library is missing; run: make setup")
     settings = within_descriptors(settings)
+    free_port(settings)
     lock = only_one(settings)
     try:
         _Server(lambda: create_app(settings, clock), settings, clock).run()
@@ -52,6 +54,17 @@ def within_descriptors(settings: Settings) -> Settings:
         return settings
     print(f"This machine allows {hard} open files: {most} live connections at most, not {settings.max_watchers}.")
     return dataclasses.replace(settings, max_watchers=most)
+
+
+def free_port(settings: Settings) -> None:
+    """BadSetting when somebody else listens there: what answered would be another program."""
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            port = settings.port
+            raise BadSetting(f"Port {port} cannot be used ({error.strerror}). Try PORT={port + 1}.") from None
 
 
 def only_one(settings: Settings) -> IO[str] | None:

@@ -34,6 +34,7 @@ class Slip:
     rejoin_times: int
     rejoin_minutes: int
     qr_svg: str | None
+    address: str | None  # what the code holds
     reprint: bool = False
 
 
@@ -67,6 +68,7 @@ def slip(
         rejoin_times=int(ticket.rules.get("rejoin_times", 0)),
         rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
+        address=ticket.qr,
         reprint=reprint,
     )
 

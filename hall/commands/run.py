@@ -10,6 +10,12 @@ def run(settings: Settings, clock: Clock | None = None) -> int:
     """Serves until it is stopped; says first what a person should know."""
     if settings.public_url is None:
         print("HALL_PUBLIC_URL is not set: tickets carry no QR code.", flush=True)
+    if not settings.demo:
+        base = settings.public_url or f"http://{settings.host}:{settings.port}"
+        print(
+            f"Serving {settings.home}: staff sign in at {base}/sign-in, devices are paired at {base}/pair.",
+            flush=True,
+        )
     try:
         serve(settings, clock)
     except NewerDatabase:

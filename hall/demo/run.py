@@ -12,6 +12,7 @@ from typing import Any
 from hall.demo import setup
 from hall.demo.clock import DemoClock
 from hall.demo.setup import FREE_COUNTERS, SIMULATED, Person
+from hall.serve import free_port
 from hall.settings import BadSetting, Settings
 
 WAIT_SECONDS = 60
@@ -20,6 +21,7 @@ STOP_SECONDS = 8
 
 def demo(settings: Settings) -> int:
     """Everything, until Ctrl-C; the exit status."""
+    free_port(settings)
     hall_plan = setup.plan()
     if not setup.people_file(settings).exists():
         print("· making the demo hall and letting its morning happen (about a quarter of a minute)", flush=True)
@@ -109,8 +111,8 @@ def _greeting(welcome: dict[str, Any], settings: Settings) -> str:
     lines += [
         "",
         f"  Counters {free} are left for you; the others are simulated. A first round:",
-        "  take a number for “Policy advice” (政策咨询) at the kiosk, sign in as ma.jun, open counter 26,",
-        "  press Space.",
+        "  search for “policy” (政策咨询) at the kiosk and take a number, sign in as ma.jun, open counter 26",
+        "  with O, press Space.",
         "  The same list stands in .demo/welcome.json. Ctrl-C stops everything.",
         "",
     ]

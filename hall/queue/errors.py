@@ -156,3 +156,8 @@ class UnknownService(Invalid):
 class BadChoice(Invalid):
     code = "bad_choice"
     sentence = "This value cannot be used here."
+
+
+class NowhereToGo(Invalid):
+    code = "nowhere_to_go"
+    sentence = "Choose another service, or the counter that the visitor is sent to."

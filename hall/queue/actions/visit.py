@@ -14,7 +14,7 @@ from hall.queue.actions.parts import (
     show_at_counter,
     step_away,
 )
-from hall.queue.errors import BadChoice, NotCurrent, NotServedHere, UnknownService, WrongState
+from hall.queue.errors import BadChoice, NotCurrent, NotServedHere, NowhereToGo, UnknownService, WrongState
 from hall.queue.lookups import planned, the_call, the_counter, the_plan, the_ticket, ticket_fact
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.states import TicketState
@@ -88,7 +88,7 @@ def transfer(
     if plan.service(target) is None:
         raise UnknownService("service")
     if service_id is None and counter_id is None:
-        raise BadChoice("service")
+        raise NowhereToGo("service")
     if counter_id is not None:
         _serves(work, plan, counter_id, target)
     before, seen = ticket.state, dict[str, Any]()
