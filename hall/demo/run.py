@@ -39,7 +39,7 @@ def demo(settings: Settings) -> int:
             print(_greeting(welcome, settings), flush=True)
         while not stop.wait(0.5):
             if children[0].poll() is not None:
-                print("The server has stopped.", file=sys.stderr)
+                print(f"The server has stopped by itself (exit status {children[0].poll()}).", file=sys.stderr)
                 return 1
         print("\n· stopping; make demo goes on from here, make demo-reset starts anew", flush=True)
     finally:

@@ -1,8 +1,8 @@
 """Is one more number worth giving today? The work that waits against the minutes that counters have left (R-08).
 
 One more visit fits only if it fits twice: the whole queue's work into all counters of the queue, and the work
-that nobody else can do into the counters that can do this service. (Two of Hall's conditions for sharing out
-work among skills; the others bind only where skills overlap in more than two layers.)
+that nobody else can do into the counters that can do this service. (Two conditions of Hall's
+marriage theorem; the others bind only where skills overlap in more than two layers.)
 """
 
 from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ from flask import Flask
 from hall.queue import actions
 from hall.site import actions as site
 from hall.site.plan import Queue, Settings
-from tests.world import HALL, Floor, FrozenClock, a_counter, a_plan, names
+from tests.world import HALL, MONDAY, OTHER, Floor, FrozenClock, a_counter, a_plan, names
 
 NO_MORE = "今天取号已经停止,已取号的我们会全部办完"
 BOOKED = Queue(id="Y", prefix="Y", names=names("Booked"), zone="-", number_series_only=True)
@@ -159,11 +159,15 @@ def test_the_legend_explains_only_letters_that_the_hall_has(app: Flask, hall: Fl
 
 
 def test_a_desk_is_shown_by_its_name(app: Flask, hall: Floor) -> None:
-    desk = a_counter(1, "A", type="desk", names={"zh-CN": "咨询台", "en": "Enquiry desk"})
-    adopt(hall, counters=(desk, *a_plan().counters[1:]))
-    hall.issue("A1")
-    hall.next(hall.open(1))
-    assert "1号窗口" not in words(app) and "请A001到咨询台办理" in words(app)
+    both = {"zh-CN": "咨询台", "en": "Enquiry desk"}
+    desks = (a_counter(0, "A", type="desk", names=both), a_counter(4, "A", type="desk", names=both))
+    adopt(hall, counters=desks)
+    hall.works.database.write(lambda session: actions.set_up_counters(session, a_plan(counters=desks), MONDAY))
+    hall.issue("A1"), hall.issue("A1")
+    hall.next(hall.open(0))
+    assert "0号窗口" not in words(app) and "请A001到咨询台办理" in words(app)
+    hall.next(hall.open(4, OTHER))
+    assert "请A002到4号窗口办理" in words(app), "what has a number is looked for by it"
 
 
 def test_an_emergency_replaces_every_screen(app: Flask, hall: Floor) -> None:

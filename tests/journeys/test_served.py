@@ -154,3 +154,17 @@ def test_one_process_serves_a_file_and_ends_when_it_is_told(tmp_path: Path) -> N
     )
     assert second.returncode == 2 and "serves" in second.stderr
     assert hall.stop() == 0
+
+
+def test_where_there_is_no_hall_nothing_is_served(tmp_path: Path) -> None:
+    env = {**os.environ, "HALL_HOME": str(tmp_path), "HALL_DATABASE_URL": "", "PORT": "8999"}
+    run = subprocess.run(
+        [sys.executable, "-m", "hall.cli", "run"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert run.returncode == 2 and "hall init" in run.stderr

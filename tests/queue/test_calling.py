@@ -138,6 +138,14 @@ def test_r42_discretion_says_why_and_the_same_group_twice_is_one_fact(floor: Flo
     assert names(floor, ticket).count("ticket.priority_given") == 1
 
 
+def test_r42_a_note_is_kept_though_the_group_stands_already(floor: Floor) -> None:
+    ticket = floor.issue()
+    floor.do(actions.give_priority, ticket.id, "older")
+    floor.do(actions.give_priority, ticket.id, "older", note="comes with her daughter")
+    with floor.works.database.read() as session:
+        assert session.scalars(select(TicketNote.text)).all() == ["comes with her daughter"]
+
+
 def test_midnight_ends_what_was_forgotten_and_measures_nothing_by_it(floor: Floor, clock: FrozenClock) -> None:
     ticket, counter = floor.issue(), floor.open(1)
     floor.do(actions.arrive, floor.next(counter).id)

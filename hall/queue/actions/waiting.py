@@ -92,12 +92,12 @@ def give_priority(work: Work, code: str, group: str, *, note: str | None = None)
     if group == "discretion" and not (note or "").strip():  # a staff decision says why
         raise BadChoice("note")
     ticket = _open_ticket(work, code)
+    if note:
+        add_note(work, ticket, "priority", note)
     if ticket.priority_group == group:
         return ticket
     ticket.priority_group = group
     ticket.lane = best_lane(the_plan(work).settings, ticket.lane, group)
-    if note:
-        add_note(work, ticket, "priority", note)
     work.record(ticket_fact(events.PriorityGiven, the_plan(work), ticket, from_state=ticket.state, reason=group))
     return ticket
 
@@ -109,7 +109,7 @@ def take_priority(work: Work, code: str) -> Ticket:
         return ticket
     ticket.priority_group = None
     if ticket.lane == Lane.PRIORITY:
-        ticket.lane = Lane.PACKAGE if ticket.step else Lane.ORDINARY
+        ticket.lane = Lane.BOOKED if ticket.slot_start else Lane.PACKAGE if ticket.step else Lane.ORDINARY
     work.record(ticket_fact(events.PriorityTaken, the_plan(work), ticket, from_state=ticket.state))
     return ticket
 

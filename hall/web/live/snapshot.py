@@ -94,7 +94,8 @@ def _counter(plan: Plan, counter: Counter) -> BoardCounter:
     planned = plan.counter(counter.number)
     return BoardCounter(
         number=counter.number,
-        names=(planned.names if planned else None) or {},
+        # What has a number is looked for by it; a desk without one (0) goes by its name.
+        names=(planned.names if planned and planned.number == 0 else None) or {},
         floor=planned.floor if planned else 1,
         state=counter.state,
         current=counter.ticket_label,
