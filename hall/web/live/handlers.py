@@ -149,8 +149,11 @@ def on_watch(wish: Any) -> dict[str, Any]:
     if len(watcher.rooms) >= ROOMS_PER_CLIENT:
         return {"ok": False, "code": "too_many_rooms"}
     watcher.rooms.add(inner)
-    join_room(inner)
-    join_room(waits_room(hall_id))
+    try:
+        join_room(inner)
+        join_room(waits_room(hall_id))
+    except ValueError:  # the client went while it was asking; there is nobody to answer
+        return {"ok": False, "code": "gone"}
     return {"ok": True, "seq": _catch_up(hall_id, inner, wish.get("since"))}
 
 

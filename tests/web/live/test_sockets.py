@@ -149,6 +149,17 @@ def test_signing_out_ends_the_live_line_and_a_lost_role_its_rooms(app: Flask, ha
     assert watch(clerk, f"counter:{HALL}-2")["code"] == "not_allowed"
 
 
+def test_a_client_that_goes_while_it_asks_breaks_nothing(
+    app: Flask, hall: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(room: str) -> None:
+        raise ValueError("sid is not connected to requested namespace")
+
+    screen = connect(app)
+    monkeypatch.setattr("hall.web.live.handlers.join_room", gone)
+    assert watch(screen, f"board:{HALL}") == {"ok": False, "code": "gone"}
+
+
 def test_a_client_can_change_nothing(app: Flask, tokens: Tokens) -> None:
     client = connect(app, token=tokens["lead"])
     for verb in ("call", "issue", "emit", "publish", "message"):
