@@ -88,7 +88,7 @@ class Database:
         """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
 
         def transaction() -> T:
-            with Session(self.writing, expire_on_commit=False) as session, session.begin():
+            with _WritingSession(self.writing, expire_on_commit=False) as session, session.begin():
                 return job(session)
 
         return self._writer.run(transaction) if self._writer else transaction()
@@ -104,6 +104,15 @@ class Database:
             self._writer.close()
         self.writing.dispose()
         self.reading.dispose()
+
+
+class _WritingSession(Session):
+    """Keeps what it has loaded: a session forgets what nobody holds, and a verb would fetch a row twice."""
+
+
+@event.listens_for(_WritingSession, "loaded_as_persistent")
+def _keep(session: Session, instance: object) -> None:
+    session.info.setdefault("kept", []).append(instance)
 
 
 class _Writer:

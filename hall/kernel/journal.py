@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, String, select
+from sqlalchemy import JSON, BigInteger, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from hall.kernel.database import Entity, Instant
@@ -50,15 +50,18 @@ class JournalRow(Entity):
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
 
 
+# Statements that every change asks are built once: building one costs more than SQLite takes to answer it.
+_AFTER = (
+    select(JournalRow)
+    .where(JournalRow.hall_id == bindparam("hall_id"), JournalRow.seq > bindparam("seq"))
+    .order_by(JournalRow.seq)
+    .limit(bindparam("most"))
+)
+
+
 def facts_after(session: Session, hall_id: str, seq: int, *, limit: int = 500) -> Sequence[JournalRow]:
     """The facts of a hall with a number above `seq`, in order."""
-    wanted = (
-        select(JournalRow)
-        .where(JournalRow.hall_id == hall_id, JournalRow.seq > seq)
-        .order_by(JournalRow.seq)
-        .limit(limit)
-    )
-    return session.scalars(wanted).all()
+    return session.scalars(_AFTER, {"hall_id": hall_id, "seq": seq, "most": limit}).all()
 
 
 def head(session: Session, hall_id: str) -> int:

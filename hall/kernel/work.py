@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.clock import Clock
@@ -16,6 +16,8 @@ from hall.kernel.journal import HallLine, JournalRow
 
 T = TypeVar("T")
 STEP_BACK = timedelta(hours=1)
+_WRITE = insert(JournalRow)
+_LOCK = select(HallLine).where(HallLine.hall_id == bindparam("hall_id")).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Work:
     def record(self, fact: Event) -> None:
         """Gives the fact its number in the hall's line; what follows within the transaction follows now."""
         self.line.seq += 1
+        self.line.last_at = self.now  # with the number, so that both go in one statement
         self.facts.append(fact)
         self.within(self, fact)
 
@@ -99,7 +102,7 @@ class Works:
         return answer
 
     def _begin(self, session: Session, hall_id: str, actor: Actor) -> Work:
-        line = session.scalar(select(HallLine).where(HallLine.hall_id == hall_id).with_for_update())
+        line = session.scalar(_LOCK, {"hall_id": hall_id})
         if line is None:
             raise NotFound()
         return Work(
@@ -123,10 +126,9 @@ def _never_back(now: datetime, last: datetime | None) -> datetime:
 def _write_facts(work: Work, first: int) -> None:
     if not work.facts:
         return
-    work.line.last_at = work.now
     work.session.flush()
     work.session.execute(
-        insert(JournalRow),
+        _WRITE,
         [_row(work, seq, fact) for seq, fact in enumerate(work.facts, start=first)],
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.sealing import keyed_hash
@@ -42,6 +42,33 @@ ORDER_COLUMNS = (
     Ticket.bound_counter_id,
     Ticket.returned_at,
 )
+_WAITING = select(*ORDER_COLUMNS).where(
+    Ticket.hall_id == bindparam("hall_id"),
+    Ticket.state == TicketState.WAITING,
+    Ticket.queue_id.in_(bindparam("queues", expanding=True)),
+)
+_OF_CALL = (
+    select(Call, Counter, Ticket)
+    .join(Counter, Counter.id == Call.counter_id)
+    .join(Ticket, Ticket.id == Call.ticket_id)
+    .where(Call.id == bindparam("call_id"))
+)
+_OF_TICKET = (
+    select(Ticket, Counter, Call)
+    .outerjoin(Counter, Counter.id == Ticket.counter_id)
+    .outerjoin(Call, Call.id == Ticket.call_id)
+    .where(Ticket.id == bindparam("ticket_id"))
+)
+
+
+def fetch_call(session: Session, call_id: str) -> None:
+    """Fetches a call with its counter and ticket at once; a unit of work then finds each without asking."""
+    session.execute(_OF_CALL, {"call_id": call_id}).first()
+
+
+def fetch_visit(session: Session, ticket_id: str) -> Ticket:
+    """A ticket that exists; fetched with the counter and the call it is at, if any."""
+    return session.execute(_OF_TICKET, {"ticket_id": ticket_id}).one()[0]
 
 
 def the_plan(work: Work) -> Plan:
@@ -94,13 +121,7 @@ def seat_of(plan: Plan, counter: Counter) -> Seat:
 
 def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Any]:
     """Everybody waiting in these queues, as the order sees them."""
-    return session.execute(
-        select(*ORDER_COLUMNS).where(
-            Ticket.hall_id == hall_id,
-            Ticket.state == TicketState.WAITING,
-            Ticket.queue_id.in_(sorted(queues)),
-        )
-    ).all()
+    return session.execute(_WAITING, {"hall_id": hall_id, "queues": sorted(queues)}).all()
 
 
 def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> frozenset[str]:

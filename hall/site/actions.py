@@ -53,6 +53,7 @@ def adopt_plan(work: Work, plan: Plan) -> int:
     document = plan.model_dump(mode="json")
     hall.plan_version += 1
     hall.digest = _digest(document)
+    queries.plan_changes(work.session, work.hall_id)
     work.session.add(
         HallPlan(
             hall_id=hall.id,

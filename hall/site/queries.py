@@ -27,9 +27,18 @@ def halls(session: Session) -> Sequence[Hall]:
 
 def plan_of(session: Session, hall_id: str) -> Plan:
     """The plan of a hall as it stands now, or UnknownHall."""
-    digest = session.scalar(select(Hall.digest).where(Hall.id == hall_id))
-    if digest is None:
-        raise UnknownHall()
+    seen: dict[str, Plan] = session.info.setdefault("plans", {})  # one look sees one moment
+    if hall_id not in seen:
+        seen[hall_id] = _version(session, hall_id, hall(session, hall_id).digest)
+    return seen[hall_id]
+
+
+def plan_changes(session: Session, hall_id: str) -> None:
+    """What this session saw of the hall's plan is no longer so."""
+    session.info.get("plans", {}).pop(hall_id, None)
+
+
+def _version(session: Session, hall_id: str, digest: str) -> Plan:
     if digest not in _plans:
         wanted = select(HallPlan.document).where(HallPlan.hall_id == hall_id, HallPlan.digest == digest)
         _plans[digest] = Plan.model_validate(session.scalars(wanted.limit(1)).one())

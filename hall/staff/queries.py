@@ -3,25 +3,35 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from hall.staff.models import Member, Membership, SignIn
 
-
-def member_by_token(session: Session, token_hash: str, real_now: datetime) -> Member | None:
-    """The active member signed in with a token of this fingerprint, if it still works."""
-    wanted = (
-        select(Member)
-        .join(SignIn, SignIn.member_id == Member.id)
-        .where(
-            SignIn.token_hash == token_hash,
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > real_now,
-            Member.active.is_(True),
-        )
+_BY_TOKEN = (
+    select(Member.id, Membership.hall_id, Membership.roles)
+    .join(SignIn, SignIn.member_id == Member.id)
+    .outerjoin(Membership, Membership.member_id == Member.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        Member.active.is_(True),
     )
-    return session.scalar(wanted)
+)
+
+
+def roles_by_token(
+    session: Session, token_hash: str, real_now: datetime
+) -> tuple[str, dict[str, frozenset[str]]] | None:
+    """Who is signed in with a token of this fingerprint, if it still works: the id, and the roles by hall.
+
+    Plain columns, one statement, built once: every request of every console asks this first.
+    """
+    rows = session.execute(_BY_TOKEN, {"token_hash": token_hash, "now": real_now}).all()
+    if not rows:
+        return None
+    return rows[0].id, {row.hall_id: frozenset(row.roles) for row in rows if row.hall_id is not None}
 
 
 def member_by_login(session: Session, login: str) -> Member | None:

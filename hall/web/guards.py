@@ -86,10 +86,9 @@ def caller_by_digest(digest: str) -> Caller | None:
     """The same by the token's fingerprint."""
     the_house = house()
     with the_house.database.read() as session:
-        member = staff_queries.member_by_token(session, digest, the_house.clock.real_now())
+        member = staff_queries.roles_by_token(session, digest, the_house.clock.real_now())
         if member is not None:
-            roles = {m.hall_id: frozenset(m.roles) for m in staff_queries.memberships(session, member.id)}
-            return Caller("member", member.id, roles, token_hash=digest)
+            return Caller("member", *member, token_hash=digest)
         device = device_by_token(session, digest)
     if device is None:
         return None

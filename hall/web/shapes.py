@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from hall.guides.rules import papers_of
 from hall.kernel.journal import JournalRow, head
+from hall.kernel.work import Work
 from hall.queue import queries
 from hall.queue.actions.second_pass import day_of_pass
 from hall.queue.actions.waiting import PRIORITY_GROUPS  # noqa: F401  (the desk's form lists them)
@@ -68,11 +69,17 @@ class View:
             house,
         )
 
+    @classmethod
+    def within(cls, house: House, work: Work) -> "View":
+        """What a unit of work has made of the hall, before anybody else can see it."""
+        plan = plan_of(work.session, work.hall_id).at(work.now)
+        return cls(work.session, plan, work.now, work.real_now, work.seq, house)
+
 
 def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = False) -> TicketView:
     """A ticket; with its codes only for those who may hold them, with more for staff."""
     plan, settings = view.plan, view.plan.settings_for(entity.queue_id)
-    waits = _wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
+    waits = wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
     public_url = view.house.settings.public_url
     return TicketView(
         **_place(plan, entity),
@@ -239,10 +246,6 @@ def fact(row: JournalRow) -> FactView:
 
 def wait_fields(wait: Wait) -> dict[str, Any]:
     """`wait`, or null with `wait_unknown_reason`: never a guess."""
-    return _wait_fields(wait)
-
-
-def _wait_fields(wait: Wait) -> dict[str, Any]:
     if wait.low_minutes is None or wait.high_minutes is None:
         return {"wait": None, "wait_unknown_reason": wait.unknown_reason or "computing"}
     return {"wait": WaitShape(low_minutes=wait.low_minutes, high_minutes=wait.high_minutes, soon=wait.soon)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.kernel.work import Work
@@ -26,7 +27,7 @@ from hall.queue.errors import (
     VisitorExpected,
     WrongState,
 )
-from hall.queue.lookups import find_ticket
+from hall.queue.lookups import fetch_call, fetch_visit, find_ticket
 from hall.queue.models import Call, Counter, Ticket
 from hall.staff.rules import Role
 from hall.web import shapes
@@ -239,13 +240,14 @@ def sits_here(session: Session, caller: Caller, counter_id: str) -> None:
 
 def _on_call(ask: Ask, verb: Callable[[Work], Call]) -> CallMade:
     with ask.house.database.read() as session:
-        found = session.get(Call, ask["call"])
-        if found is None:
-            raise UnknownCall()
-        ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))
+        found = session.execute(select(Call.hall_id, Call.counter_id).where(Call.id == ask["call"])).first()
+    if found is None:
+        raise UnknownCall()
+    ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))
     counter_id = found.counter_id
 
     def change(work: Work) -> CallMade:
+        fetch_call(work.session, ask["call"])
         sits_here(work.session, ask.caller, counter_id)
         return _made(ask, work, verb(work))
 
@@ -260,12 +262,12 @@ def _on_ticket(ask: Ask, verb: Callable[[Work, str], Ticket]) -> TicketView:
     ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))
 
     def change(work: Work) -> TicketView:
-        now = work.session.get_one(Ticket, found.id)
+        now = fetch_visit(work.session, found.id)
         if now.counter_id is not None:
             sits_here(work.session, ask.caller, now.counter_id)
         changed = verb(work, found.id)
         work.session.flush()
-        view = View.of(ask.house, work.session, work.hall_id)
+        view = View.within(ask.house, work)
         return shapes.ticket(view, changed, code=True, staff=True)
 
     return ask.change(found.hall_id, change)  # type: ignore[no-any-return]
@@ -273,7 +275,7 @@ def _on_ticket(ask: Ask, verb: Callable[[Work, str], Ticket]) -> TicketView:
 
 def _made(ask: Ask, work: Work, call: Call) -> CallMade:
     work.session.flush()
-    return shapes.made(View.of(ask.house, work.session, work.hall_id), call)
+    return shapes.made(View.within(ask.house, work), call)
 
 
 def _with_console(ask: Ask, counter_id: str, verb: Callable[[Work], CallMade]) -> CallMade:

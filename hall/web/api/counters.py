@@ -150,6 +150,6 @@ def _changed(ask: Ask, verb: Callable[[Work], Counter]) -> CounterView:
     def change(work: Work) -> CounterView:
         changed = verb(work)
         work.session.flush()
-        return shapes.console(View.of(ask.house, work.session, work.hall_id), changed)
+        return shapes.console(View.within(ask.house, work), changed)
 
     return ask.change(ask["counter"].rpartition("-")[0], change)  # type: ignore[no-any-return]

@@ -112,7 +112,7 @@ def paper_ticket(ask: Ask) -> TicketView:
     def verb(work: Work) -> TicketView:
         ticket = queue.enter_paper_ticket(work, body.number, body.service, body.issued_at)
         work.session.flush()
-        view = View.of(ask.house, work.session, work.hall_id)
+        view = View.within(ask.house, work)
         return shapes.ticket(view, ticket, code=True, staff=True)
 
     return ask.change(ask["hall"], verb)  # type: ignore[no-any-return]
@@ -141,6 +141,6 @@ def _hall(ask: Ask, change: Any) -> HallView:
     def verb(work: Work) -> HallView:
         change(work)
         work.session.flush()
-        return site_shapes.hall(View.of(ask.house, work.session, work.hall_id))
+        return site_shapes.hall(View.within(ask.house, work))
 
     return ask.change(ask["hall"], verb)  # type: ignore[no-any-return]

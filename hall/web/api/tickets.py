@@ -249,7 +249,7 @@ def short_code(ask: Ask) -> Any:
 
 
 def _shown(ask: Ask, work: Work, found: Ticket, *, code: bool = True) -> TicketView:
-    view = View.of(ask.house, work.session, work.hall_id)
+    view = View.within(ask.house, work)
     return shapes.ticket(view, found, code=code, staff=ask.caller.may(work.hall_id))
 
 

@@ -19,6 +19,7 @@ from hall.wire.live import WaitChanged
 
 log = logging.getLogger(__name__)
 NAMESPACE = "/live"
+AT_ONCE = 500  # facts
 REPLAY = 200  # facts; a longer absence is answered with "take a snapshot"
 OWN_WRITES = 1.0  # seconds: this process wakes itself, the timer is only a safety net
 FOREIGN_WRITES = 0.25  # other processes write too
@@ -32,6 +33,7 @@ class Publisher:
         self._sent: dict[str, int] = {}
         self._start: dict[str, int] = {}
         self._rooms: dict[str, int] = {}
+        self._news: set[str] = set()  # halls that have something to say
         self._woken = threading.Event()
         self._one_at_a_time = threading.Lock()
         self._stopped = False
@@ -42,12 +44,13 @@ class Publisher:
 
     def wake(self, hall_id: str) -> None:
         """Something was committed."""
+        self._news.add(hall_id)
         self._woken.set()
 
-    def publish(self) -> int:
-        """Emits everything that has been committed since the last time; how many facts."""
+    def publish(self, *only: str) -> int:
+        """Emits everything that has been committed since the last time, in all halls or some; how many facts."""
         with self._one_at_a_time, self._house.database.read() as session:
-            return sum(self._publish(session, hall.id) for hall in halls(session))
+            return sum(self._publish(session, hall_id) for hall_id in only or [h.id for h in halls(session)])
 
     def missed(self, session: Session, hall_id: str, room: str, since: int) -> list[dict[str, Any]] | None:
         """The messages of a room after `since`, each with its `prev`; None when there are too many facts."""
@@ -77,8 +80,9 @@ class Publisher:
         while not self._stopped:
             self._woken.wait(timeout=pause)
             self._woken.clear()
+            news, self._news = self._news, set()
             try:
-                self.publish()
+                self.publish(*news)  # none, when the pause is over: then every hall is looked at
             except Exception:
                 log.exception("facts could not be published; they are sent with the next ones")
 
@@ -86,12 +90,14 @@ class Publisher:
         plan, done = plan_of(session, hall_id), 0
         sent = self._sent.setdefault(hall_id, 0)
         self._start.setdefault(hall_id, sent)
-        while rows := facts_after(session, hall_id, self._sent[hall_id]):
+        while True:
+            rows = facts_after(session, hall_id, self._sent[hall_id], limit=AT_ONCE)
             for row in rows:
                 self._emit(hall_id, row, post(session, plan, row))
                 self._sent[hall_id] = row.seq
             done += len(rows)
-        return done
+            if len(rows) < AT_ONCE:
+                return done
 
     def _emit(self, hall_id: str, row: JournalRow, said: Post | None) -> None:
         if said is None:
