@@ -22,7 +22,7 @@ Pairing = Callable[[str], str | None]
 
 COOKIE = "hall_device"
 YEAR = 365 * 24 * 3600
-CLEAN = "?language=zh-CN&type=normal"
+CLEAN = "?language=zh-CN&type=normal&theme=auto"
 """How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
 DAYS = {"zh-CN": "M月d日EEEE", "en": "EEEE, d MMMM"}
 

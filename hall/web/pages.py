@@ -8,9 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request
+from flask_babel import gettext
 
 from hall.site.plan import Plan
+from hall.staff.rules import Role
 from hall.web import words
+from hall.web.guards import caller
 from hall.web.house import house, speed_of
 from hall.web.shapes import View
 from hall.web.shared import language
@@ -34,8 +37,23 @@ def page(template: str, view: View, **values: Any) -> str:
         words=words,
         at=at_in(view.plan),
         named=named,
+        doors=doors(view.plan.id),
         **values,
     )
+
+
+def doors(hall_id: str) -> list[tuple[str, str]]:
+    """Where whoever reads may go to work in a hall: addresses and their names, none for visitors."""
+    who = caller()
+    if who.kind != "member":
+        return []
+    known = (
+        (who.may(hall_id, Role.COUNTER, Role.DESK, Role.LEAD), "/counter", gettext("Counter console")),
+        (who.may(hall_id, Role.DESK), f"/desk/{hall_id}", gettext("Enquiry desk")),
+        (who.may(hall_id, Role.LEAD, Role.MANAGER), f"/floor/{hall_id}", gettext("Floor")),
+        (who.may(hall_id, Role.MANAGER, Role.ADMIN), f"/admin/{hall_id}", gettext("Administration")),
+    )
+    return [(address, name) for allowed, address, name in known if allowed]
 
 
 def named(names: Mapping[str, str] | None) -> str:

@@ -144,6 +144,19 @@ SESSION_KINDS: Mapping[str, Any] = {
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 
 
+# Prepared texts for the screens, in both languages at once: everybody in the hall reads the same line.
+MESSAGE_TEXTS = (
+    "午间由值班窗口继续办理,请您稍候 Duty counters are serving through lunch.",
+    "今天取号已经停止,已取号的我们会全部办完 "
+    "We have stopped issuing numbers; everyone with a number will be served.",
+    "系统暂时故障,正在抢修,请保留号票 Our system is down. Please keep your ticket; we will continue soon.",
+)
+EMERGENCY_TEXTS = (
+    "请立即按疏散指示离开大厅,您的号码会保留 Please leave the hall now by the marked exits. Your number is kept.",
+    "请留在原地,等候工作人员指引 Please stay where you are and wait for the staff.",
+)
+
+
 def why(row_lane: str, reason: Mapping[str, Any], at: Any) -> str:
     """One sentence for why a ticket stands where it stands (R-20). `at` shows an instant as hall time."""
     rule = reason.get("rule", "key")

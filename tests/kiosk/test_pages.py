@@ -173,7 +173,7 @@ def test_the_first_language_is_one_touch_away_and_keeps_the_wish(visitor: Visito
 
 
 def test_the_next_visitor_finds_the_kiosk_as_it_was(visitor: Visitor, fake_hall: FakeHall) -> None:
-    assert f'data-home="{START}?language=zh-CN&amp;type=normal"' in visitor.opens(SERVICE)
+    assert f'data-home="{START}?language=zh-CN&amp;type=normal&amp;theme=auto"' in visitor.opens(SERVICE)
     fake_hall.hall = hall(demo=True)
     assert f'data-home="{START}"' in visitor.opens(SERVICE)
 

@@ -229,7 +229,7 @@ def test_a_page_left_alone_warns_can_be_kept_and_goes_home(screen: Page) -> None
     screen.click("[data-stay]")
     assert screen.locator("[data-warning]").is_hidden()
     screen.clock.run_for(61_000)
-    screen.wait_for_url(f"**{START}?language=zh-CN&type=normal")
+    screen.wait_for_url(f"**{START}?language=zh-CN&type=normal&theme=auto")
 
 
 def test_a_number_that_was_looked_at_is_gone_with_the_next_visitor(screen: Page, people: Floor) -> None:

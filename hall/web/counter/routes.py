@@ -126,10 +126,15 @@ def _values(view: shapes.View, counter_id: str) -> dict[str, Any]:
     }
 
 
-def _colleagues(view: shapes.View, shape: CounterView) -> list[CounterView]:
-    """The other counters that are open now."""
+def _colleagues(view: shapes.View, shape: CounterView) -> dict[str, list[CounterView]]:
+    """The other counters that are open now: those that serve a queue of this one, and the far ones."""
     rows = queries.counters(view.session, view.plan.id)
-    return [shapes.counter(view, c) for c in rows if c.id != shape.id and c.state != "closed"]
+    others = [shapes.counter(view, c) for c in rows if c.id != shape.id and c.state != "closed"]
+    mine = set(shape.queues)
+    return {
+        "near": [c for c in others if mine & set(c.queues)],
+        "far": [c for c in others if not mine & set(c.queues)],
+    }
 
 
 def _emergency(view: shapes.View) -> str | None:

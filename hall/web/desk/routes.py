@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import qrcode
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _
 from qrcode.image.svg import SvgPathImage
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from hall.guides.queries import search
 from hall.kernel.errors import Invalid
@@ -29,7 +29,7 @@ from hall.web import shapes, site_shapes
 from hall.web.forms import see
 from hall.web.guards import caller, staff
 from hall.web.house import house
-from hall.web.pages import look, page
+from hall.web.pages import fragment, look, page
 from hall.web.warnings import EVERYBODY, minutes_since, parked_long
 from hall.wire.site import ServiceView
 
@@ -85,7 +85,7 @@ def tickets(hall: str) -> str:
 
 @blueprint.post("/desk/<hall>/search")
 @AT_DESK
-def find(hall: str) -> Response:
+def find(hall: str) -> AnyResponse:
     """To the ticket of a short code, or to the list a number finds. A post: codes never stand in an address."""
     wanted = _typed("q")
     if len(_plain(wanted)) == SHORT_CODE:
@@ -106,6 +106,17 @@ def ticket(hall: str, ticket: str) -> str:
         away, at_counter = _away(view, [found]), found.state in AT_COUNTER
         more = {"today": business_day(view.plan, view.now), "second_pass_reasons": SECOND_PASS_REASONS}
         return page("desk/ticket.html", view, ticket=shape, away=away, can=can, at_counter=at_counter, **more)
+
+
+@blueprint.get("/desk/<hall>/tickets/<ticket>/facts")
+@AT_DESK
+def ticket_facts(hall: str, ticket: str) -> Response:
+    """What changes on a ticket's page; 304 while nothing has."""
+    with look(hall) as view:
+        found = _ticket(view, ticket)
+        shape = shapes.ticket(view, found, code=True, staff=True)
+        values = {"ticket": shape, "away": _away(view, [found])}
+        return fragment(view, found.id, shape.wait, render=lambda: page("desk/facts.html", view, **values))
 
 
 @blueprint.get("/desk/<hall>/tickets/<ticket>/slip")

@@ -56,8 +56,8 @@ def test_a_held_key_and_composing_do_nothing(console: Page, people: Floor, press
 
 
 def test_typing_in_a_field_does_nothing(console: Page, people: Floor) -> None:
-    console.evaluate("document.querySelector('.console-foot').append(document.createElement('input'))")
-    console.locator(".console-foot input").last.press_sequentially("a b")
+    console.evaluate("document.querySelector('[data-console]').append(document.createElement('input'))")
+    console.locator("[data-console] > input").last.press_sequentially("a b")
     _settled(console)
     assert calls(people) == 0
 

@@ -66,7 +66,9 @@ function openDialog({ root }, button) {
   });
   dialog.querySelectorAll("[data-subject]").forEach((e) => (e.textContent = button.dataset.subject ?? ""));
   const template = root.querySelector(`#template-${button.dataset.template}`);
-  dialog.querySelector("[data-slot]")?.replaceChildren(template ? template.content.cloneNode(true) : "");
+  const slot = dialog.querySelector("[data-slot]");
+  slot?.replaceChildren(template ? template.content.cloneNode(true) : "");
+  slot?.closest("fieldset")?.toggleAttribute("hidden", !slot.childElementCount);
   dialog.querySelectorAll("[data-minutes]").forEach((e) => (e.dataset.minutes = hallNow(root).toISOString()));
   dialog.showModal();
 }
@@ -135,7 +137,7 @@ function speaker(region) {
 }
 
 function keySwitch(root) {
-  const box = root.querySelector("[data-key-switch]");
+  const box = document.querySelector("[data-key-switch]");
   const show = () => root.classList.toggle("console-keys-off", !charactersOn.read());
   box.checked = charactersOn.read();
   box.addEventListener("change", () => {

@@ -1,19 +1,22 @@
-// Keeps a ticket page fresh, and lets the phone buzz once when the ticket is called.
+// Keeps a ticket page fresh; the phone buzzes, and sounds where its owner asked for it, when the ticket is called.
 
 import { Fragment } from "/static/js/fragment.js";
 import { connectLine } from "/static/js/line.js";
+import { offerSound } from "./sound.js";
 
 const root = document.querySelector("[data-ticket]");
 if (root) start(root);
 
 function start(root) {
   const band = root.querySelector("[data-lost-band]");
-  let state = shown(root);
+  const sound = offerSound(root.querySelector("[data-sound]"));
+  let state = shown(root).state;
   const fragment = new Fragment(root.querySelector("[data-fragment]"), {
     onSwap: () => {
       const now = shown(root);
-      if (now === "called" && state !== "called") navigator.vibrate?.([300, 150, 300]);
-      state = now;
+      if (now.state === "called" && state !== "called") alertOwner(sound);
+      state = now.state;
+      document.title = now.title;
     },
   });
   const lost = (is) => (band.hidden = !is);
@@ -26,6 +29,11 @@ function start(root) {
   });
 }
 
+function alertOwner(sound) {
+  navigator.vibrate?.([300, 150, 300]);
+  sound.play();
+}
+
 function shown(root) {
-  return root.querySelector("[data-state]")?.dataset.state;
+  return root.querySelector("[data-state]")?.dataset ?? {};
 }
