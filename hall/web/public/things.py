@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hall.guides.queries import search
 from hall.guides.rules import papers_of
 from hall.kernel.errors import NotFound
-from hall.site.plan import Material, Service
+from hall.site.plan import Material, Package, Service
 from hall.web import shapes, site_shapes
 from hall.web.public.hours import Weekly, offered
 from hall.web.shapes import View
@@ -45,10 +45,7 @@ class Thing:
     shape: ServiceView
     papers: list[Material] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-
-    @property
-    def single(self) -> Step | None:
-        return self.steps[0] if len(self.steps) == 1 else None
+    package: Package | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,8 @@ def thing(view: View, id_: str) -> Thing:
     steps = [Step(site_shapes.guide(view, s), offered(plan, s)) for s in services]
     package = plan.package(id_)
     first = steps[0].guide.service
-    return Thing(site_shapes.package(view, package, first) if package else first, _papers(view, id_), steps)
+    shape = site_shapes.package(view, package, first) if package else first
+    return Thing(shape, _papers(view, id_), steps, package)
 
 
 def _services(view: View, id_: str) -> list[Service]:
