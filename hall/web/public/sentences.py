@@ -54,13 +54,13 @@ def _more(hall: HallNow, at: At, today: date) -> list[str]:
 
 def _again(opens: datetime | None, at: At, today: date) -> str:
     if opens is None:
-        return gettext("The next opening is not known yet.")
+        return str(gettext("The next opening is not known yet."))
     day = date.fromisoformat(at(opens, "%Y-%m-%d"))
     if day == today:
-        return gettext("Opens for everyone at %(time)s.", time=at(opens))
+        return str(gettext("Opens for everyone at %(time)s.", time=at(opens)))
     if day == today + timedelta(days=1):
-        return gettext("Opens again tomorrow at %(time)s.", time=at(opens))
-    return gettext("Opens again on %(day)s at %(time)s.", day=day_name(day), time=at(opens))
+        return str(gettext("Opens again tomorrow at %(time)s.", time=at(opens)))
+    return str(gettext("Opens again on %(day)s at %(time)s.", day=day_name(day), time=at(opens)))
 
 
 def day_name(day: date, *, short: bool = False) -> str:
@@ -74,7 +74,7 @@ def weekdays(first: int, last: int) -> str:
     names = get_day_names("wide", locale=LOCALES[language()])
     if first == last:
         return str(names[first - 1])
-    return gettext("%(first)s to %(last)s", first=names[first - 1], last=names[last - 1])
+    return str(gettext("%(first)s to %(last)s", first=names[first - 1], last=names[last - 1]))
 
 
 def state(shape: Any, at: At) -> str:
@@ -82,7 +82,7 @@ def state(shape: Any, at: At) -> str:
     if shape.issuing in ("open", "online"):
         return wait(shape)
     if shape.issuing == "not_yet" and shape.opens_at:
-        return gettext("numbers from %(time)s", time=at(shape.opens_at))
+        return str(gettext("numbers from %(time)s", time=at(shape.opens_at)))
     return str(words.ISSUING.get(shape.issuing, shape.issuing))
 
 
@@ -96,4 +96,4 @@ def wait(shape: Any) -> str:
         "not_yet": gettext("not yet open"),
         "computing": gettext("wait is being worked out"),
     }
-    return reasons.get(shape.wait_unknown_reason or "", gettext("wait not known"))
+    return str(reasons.get(shape.wait_unknown_reason or "", gettext("wait not known")))
