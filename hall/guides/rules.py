@@ -1,7 +1,7 @@
 """What a service needs, and the search of a hall: an index made once per plan, ranks that people expect. Pure."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -14,6 +14,7 @@ Kind = Literal["service", "package", "not_here"]
 EXACT, PREFIX, INSIDE, LETTERS, NEAR = 5.0, 4.0, 3.0, 2.0, 1.0
 NEAR_ENOUGH = 0.8
 NEVER_NEAR = 4  # a word this short is too easily like another
+JOINED_FROM = 4  # letters; shorter ones stand inside too many words
 SMALL_WORDS = frozenset(
     (
         *("a", "an", "and", "at", "can", "do", "for", "get", "have", "how", "i", "is", "it", "like", "lost", "me"),
@@ -68,10 +69,13 @@ class Index:
         wanted = _plain(q)
         if not wanted:
             return []
-        scored = ((entry, _score(entry, wanted)) for entry in self._entries)
-        found = [(e, s) for e, s in scored if s > 0]
+        found = self._scored(wanted, _score) or self._scored(wanted.replace(" ", ""), _joined_score)
         found.sort(key=lambda pair: (-pair[1], -pair[0].weight, pair[0].id))
         return [Hit(e.kind, e.id, s) for e, s in found[:limit]]
+
+    def _scored(self, wanted: str, score: Callable[[_Entry, str], float]) -> list[tuple[_Entry, float]]:
+        scored = ((entry, score(entry, wanted)) for entry in self._entries)
+        return [(e, s) for e, s in scored if s > 0]
 
 
 def _entries(plan: Plan) -> Iterable[_Entry]:
@@ -121,6 +125,13 @@ def _score(entry: _Entry, wanted: str) -> float:
     elif len(spelled) >= 4 and any(spelled in p for p in entry.pinyin):
         best = max(best, LETTERS)
     return max(best, _words_score(entry.words, wanted.split()))
+
+
+def _joined_score(entry: _Entry, wanted: str) -> float:
+    """For spaces in the wrong place: "pass port", "身 份 证"."""
+    if wanted.isascii() and len(wanted) < JOINED_FROM:
+        return 0.0
+    return max((_text_score(text.replace(" ", ""), wanted) for text in entry.texts), default=0.0)
 
 
 def _text_score(text: str, wanted: str) -> float:

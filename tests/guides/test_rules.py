@@ -30,6 +30,10 @@ PLAN = read((Path(__file__).parents[2] / "demo" / "demo-hall.yaml").read_text(en
         ("new baby", "P-birth"),
         ("B05", "B05"),
         ("  开公司。 ", "H01"),
+        ("身 份 证", "B01"),
+        ("pass port", "B06"),
+        ("socialsecurity card", "C01"),
+        ("she bao ka", "C01"),
     ],
 )
 def test_people_find_what_they_mean(typed: str, first: str) -> None:

@@ -6,6 +6,7 @@ A device keeps its language, theme and type size in cookies, set by a link or th
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import flask_babel
 from flask import Blueprint, Response, g, render_template, request
@@ -59,6 +60,7 @@ def _helpers() -> dict[str, Any]:
         "here": request.path,
         "demo": house().settings.demo,
         "in_language": in_language,
+        "switched": switched,
     }
 
 
@@ -67,6 +69,12 @@ def in_language(names: dict[str, str] | None, tag: str | None = None) -> str:
     if not names:
         return ""
     return names.get(tag or language()) or names.get("en") or next(iter(names.values()))
+
+
+def switched(name: str, value: str) -> str:
+    """The address of this page with one choice made; a search that stands in it stays."""
+    kept = {k: v for k, v in request.args.items() if k not in ("language", "theme", "type")}
+    return "?" + urlencode({**kept, name: value})
 
 
 @blueprint.after_app_request
