@@ -33,8 +33,11 @@ class Screen:
         self._tail = b""
 
     def heard(self) -> list[str]:
-        """The calls named in what has just arrived."""
-        self._tail += self.socket.recv(1 << 16)
+        """The calls named in what has just arrived; RuntimeError when the hall has hung up."""
+        arrived = self.socket.recv(1 << 16)
+        if not arrived:
+            raise RuntimeError("the hall has closed a screen's connection")
+        self._tail += arrived
         if PING in self._tail:
             self._wire.send(PONG)
             self._tail = self._tail.replace(PING, b"")
@@ -58,11 +61,15 @@ class Screens:
     def answer(self, questions: int) -> None:
         """Reads names of calls, one a line, and prints for each when the last screen had heard of it.
 
-        The screens are read all the while: a call's name is known only after the hall has answered.
+        The screens are read all the while: a call's name is known only after the hall has answered. RuntimeError
+        when nothing was answered for WAIT_SECONDS.
         """
         asked: str | None = None
+        until = time.monotonic() + WAIT_SECONDS
         while questions:
-            for key, _ in self._ready.select(timeout=WAIT_SECONDS):
+            if time.monotonic() > until:
+                raise RuntimeError(f"not every screen has heard of {asked}")
+            for key, _ in self._ready.select(timeout=1):
                 if key.data is None:
                     asked = sys.stdin.readline().strip()
                     continue
@@ -70,7 +77,7 @@ class Screens:
                     self._heard.setdefault(call, []).append(time.time())
             if asked and len(self._heard.get(asked, ())) == self._count:
                 print(max(self._heard.pop(asked)), flush=True)
-                asked, questions = None, questions - 1
+                asked, questions, until = None, questions - 1, time.monotonic() + WAIT_SECONDS
 
 
 def main(address: str, hall_id: str, count: str, calls: str) -> None:

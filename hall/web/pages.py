@@ -37,8 +37,7 @@ def page(template: str, view: View, **values: Any) -> str:
         words=words,
         at=at_in(view.plan),
         named=named,
-        doors=doors(view.plan.id),
-        **values,
+        **{"doors": doors(view.plan.id), **values},
     )
 
 
@@ -50,7 +49,7 @@ def doors(hall_id: str) -> list[tuple[str, str]]:
     known = (
         (who.may(hall_id, Role.COUNTER, Role.DESK, Role.LEAD), "/counter", gettext("Counter console")),
         (who.may(hall_id, Role.DESK), f"/desk/{hall_id}", gettext("Enquiry desk")),
-        (who.may(hall_id, Role.LEAD, Role.MANAGER), f"/floor/{hall_id}", gettext("Floor")),
+        (who.may(hall_id, Role.LEAD), f"/floor/{hall_id}", gettext("Floor")),
         (who.may(hall_id, Role.MANAGER, Role.ADMIN), f"/admin/{hall_id}", gettext("Administration")),
     )
     return [(address, name) for allowed, address, name in known if allowed]

@@ -147,9 +147,10 @@ LANGUAGES = {"zh-CN": "中文", "en": "English"}
 # Prepared texts for the screens, in both languages at once: everybody in the hall reads the same line.
 MESSAGE_TEXTS = (
     "午间由值班窗口继续办理,请您稍候 Duty counters are serving through lunch.",
-    "今天取号已经停止,已取号的我们会全部办完 "
-    "We have stopped issuing numbers; everyone with a number will be served.",
-    "系统暂时故障,正在抢修,请保留号票 Our system is down. Please keep your ticket; we will continue soon.",
+    "今天取号已经停止,正在办理的请不要着急 "
+    "We have stopped issuing numbers; people already waiting will be served.",
+    "系统暂时故障,正在抢修,请保留号票,恢复后继续办理 "
+    "Our system is down. Please keep your ticket; we will continue when it is back.",
 )
 EMERGENCY_TEXTS = (
     "请立即按疏散指示离开大厅,您的号码会保留 Please leave the hall now by the marked exits. Your number is kept.",

@@ -181,3 +181,10 @@ def test_the_next_visitor_finds_the_kiosk_as_it_was(visitor: Visitor, fake_hall:
 def test_what_a_visitor_types_is_text(visitor: Visitor, fake_hall: FakeHall) -> None:
     fake_hall.services = [service(names={"en": "<script>x</script>"})]
     assert "<script>x" not in visitor.opens() + visitor.opens(SERVICE)
+
+
+def test_high_contrast_is_one_touch_away_and_keeps_the_wish(visitor: Visitor) -> None:
+    page = visitor.opens(f"{SERVICE}?wish={'w' * 22}")
+    assert f"?wish={'w' * 22}&amp;theme=contrast" in page and "High contrast" in page
+        f"?wish={'w' * 22}&amp;theme=contrast" in page.replace("&theme", "&amp;theme") and "High contrast" in page
+    )

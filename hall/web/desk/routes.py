@@ -100,23 +100,28 @@ def find(hall: str) -> AnyResponse:
 def ticket(hall: str, ticket: str) -> str:
     """One ticket, and what the desk may do with it in its state."""
     with look(hall) as view:
-        found = _ticket(view, ticket)
-        shape = shapes.ticket(view, found, code=True, staff=True)
-        can = {name for name, states in ACTIONS.items() if found.state in states}
-        away, at_counter = _away(view, [found]), found.state in AT_COUNTER
-        more = {"today": business_day(view.plan, view.now), "second_pass_reasons": SECOND_PASS_REASONS}
-        return page("desk/ticket.html", view, ticket=shape, away=away, can=can, at_counter=at_counter, **more)
+        found, values = _facts(view, ticket)
+        return page(
+            "desk/ticket.html",
+            view,
+            can={name for name, states in ACTIONS.items() if found.state in states},
+            at_counter=found.state in AT_COUNTER,
+            today=business_day(view.plan, view.now),
+            second_pass_reasons=SECOND_PASS_REASONS,
+            was=values["stands"],
+            **values,
+        )
 
 
 @blueprint.get("/desk/<hall>/tickets/<ticket>/facts")
 @AT_DESK
 def ticket_facts(hall: str, ticket: str) -> Response:
-    """What changes on a ticket's page; 304 while nothing has."""
+    """What changes on a ticket's page; 304 while nothing has. `was`: how it stood when the forms were made."""
+    was = request.args.get("was", "")
     with look(hall) as view:
-        found = _ticket(view, ticket)
-        shape = shapes.ticket(view, found, code=True, staff=True)
-        values = {"ticket": shape, "away": _away(view, [found])}
-        return fragment(view, found.id, shape.wait, render=lambda: page("desk/facts.html", view, **values))
+        _, values = _facts(view, ticket)
+        wait = values["ticket"].wait
+        return fragment(view, ticket, wait, was, render=lambda: page("desk/facts.html", view, was=was, **values))
 
 
 @blueprint.get("/desk/<hall>/tickets/<ticket>/slip")
@@ -171,6 +176,13 @@ def calling_list(hall: str) -> str:
             parked=[t for t in found if t.state == TicketState.PARKED],
             services={s.id: s for s in view.plan.services},
         )
+
+
+def _facts(view: shapes.View, ticket_id: str) -> tuple[Ticket, dict[str, Any]]:
+    """A ticket, and what its page says of it; `stands` is what its forms depend on."""
+    found = _ticket(view, ticket_id)
+    shape = shapes.ticket(view, found, code=True, staff=True)
+    return found, {"ticket": shape, "away": _away(view, [found]), "stands": f"{found.state}-{found.lane}"}
 
 
 def _away(view: shapes.View, tickets: Sequence[Ticket]) -> dict[str, int]:

@@ -7,6 +7,7 @@ be higher than the true one, which costs a reader one needless snapshot and neve
 
 import logging
 import threading
+import time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,23 @@ AT_ONCE = 500  # facts
 REPLAY = 200  # facts; a longer absence is answered with "take a snapshot"
 OWN_WRITES = 1.0  # seconds: this process wakes itself, the timer is only a safety net
 FOREIGN_WRITES = 0.25  # other processes write too
+
+
+class Rounds:
+    """When which halls are looked at; `pause` and moments in seconds of a steady clock."""
+
+    def __init__(self, pause: float, now: float) -> None:
+        self._pause, self._all_at = pause, now
+
+    def next(self, news: set[str], now: float) -> set[str]:
+        """The halls to look at: those with news, or none for all of them.
+
+        All of them at least once a pause, however busy one is: other processes wake nobody here.
+        """
+        if news and now - self._all_at < self._pause:
+            return news
+        self._all_at = now
+        return set()
 
 
 class Publisher:
@@ -77,12 +95,13 @@ class Publisher:
 
     def _run(self) -> None:
         pause = OWN_WRITES if self._house.database.is_sqlite else FOREIGN_WRITES
+        rounds = Rounds(pause, time.monotonic())
         while not self._stopped:
             self._woken.wait(timeout=pause)
             self._woken.clear()
             news, self._news = self._news, set()
             try:
-                self.publish(*news)  # none, when the pause is over: then every hall is looked at
+                self.publish(*rounds.next(news, time.monotonic()))
             except Exception:
                 log.exception("facts could not be published; they are sent with the next ones")
 

@@ -69,8 +69,9 @@ def service_fragment(hall: str, service: str) -> Response:
 
 
 def _page(template: str, view: View, **values: Any) -> str:
-    # The demo's dial of the clock is for staff; it would need the cookie that this page does without.
-    return page(template, view, say=sentences, demo=False, **values)
+    # The menu of staff and the demo's dial of the clock would need the cookie that this page does without, and
+    # make it another page for some: its ETag is one for everybody.
+    return page(template, view, say=sentences, demo=False, doors=[], **values)
 
 
 def _whole(view: View, what: str, *, render: Callable[[], str]) -> Response:

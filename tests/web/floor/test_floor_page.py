@@ -83,3 +83,9 @@ def test_every_state_of_the_floor_passes(
         found += violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == []
+
+
+def test_r76_emergency_is_one_touch_away_with_a_text_in_both_languages(at_floor: FlaskClient) -> None:
+    text = at_floor.get("/floor/willow").text
+    assert text.index('href="#emergency-title"') < text.index('id="queues-title"')
+    assert "请留在原地" in text and "Please stay where you are" in text

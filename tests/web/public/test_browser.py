@@ -1,7 +1,13 @@
 """The public page in Chromium: live, lost, quiet, by keyboard, large, in every look, and light on the wire."""
 
-import pytest
+import re
 
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Route
+
+from tests.web.public.rooms import DEMO
 from tests.web.surfaces import Served, violations
 from tests.world import Floor
 
@@ -65,3 +71,27 @@ def test_it_is_light_and_asks_nobody_else(served: Served) -> None:
     served.open("/halls/willow").wait_for_load_state("load")
     assert all(url.startswith(served.address) for url in asked)
     assert 0 < sum(sizes) < KILOBYTES
+
+
+def test_a_service_prints_on_one_sheet_and_a_package_on_both_its_sides(
+    demo_hall: Flask, chromium: Browser
+) -> None:
+    """A4, counted in the file that the browser would print, in both languages."""
+    client = demo_hall.test_client()
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.route("**/*", lambda route: _from(client, route))
+    allowed = {s.id: 1 for s in DEMO.services} | {p.id: 2 for p in DEMO.packages}
+    longer = []
+    for wanted, sheets in allowed.items():
+        for language in ("en", "zh-CN"):
+            page.goto(f"http://hall.test/halls/{DEMO.id}/services/{wanted}?language={language}")
+            if len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) > sheets:
+                longer.append((wanted, language))
+    page.context.close()
+    assert longer == []
+
+
+def _from(client: FlaskClient, route: Route) -> None:
+    """Answers a browser from an application that listens nowhere."""
+    answer = client.get(route.request.url.removeprefix("http://hall.test"))
+    route.fulfill(status=answer.status_code, body=answer.data, content_type=answer.content_type)
