@@ -185,6 +185,4 @@ def test_what_a_visitor_types_is_text(visitor: Visitor, fake_hall: FakeHall) -> 
 
 def test_high_contrast_is_one_touch_away_and_keeps_the_wish(visitor: Visitor) -> None:
     page = visitor.opens(f"{SERVICE}?wish={'w' * 22}")
-    assert f"?wish={'w' * 22}&amp;theme=contrast" in page and "High contrast" in page
-        f"?wish={'w' * 22}&amp;theme=contrast" in page.replace("&theme", "&amp;theme") and "High contrast" in page
-    )
+    assert f'?wish={"w" * 22}&amp;theme=contrast"' in page and "High contrast" in page
