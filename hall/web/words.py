@@ -191,6 +191,7 @@ def warning(code: str, **values: Any) -> str:
         "pause_overdue": gettext("The announced time of return has passed."),
         "pause_long": gettext("Paused for long. Is a colleague needed?"),
         "absence_long": gettext("Absent for too long. Please see to it."),
+        "clerk_gone": gettext("Who opened this counter may not work here any more. Take it over or close it."),
         "only_counter_paused": gettext("This is the only counter of a queue with waiting visitors."),
         "queue_unserved": gettext("People are waiting and no open counter serves them."),
         "service_unserved": gettext("People are waiting for this service and no open counter offers it."),
