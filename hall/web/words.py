@@ -121,6 +121,14 @@ ROLES: Mapping[str, Any] = {
     "counter": _("counter staff"),
     "agent": _("phone agent"),
 }
+ROLE_NOTES: Mapping[str, Any] = {
+    "admin": _("sets up the hall and gives every role"),
+    "manager": _("devices, standby counters, and people of the floor; all that a floor lead may"),
+    "lead": _("the floor: warnings, messages, emergency, closing; all that a floor guide may"),
+    "desk": _("numbers for anyone, find and repair"),
+    "counter": _("calls and serves at a counter"),
+    "agent": _("answers the telephone line"),
+}
 DEVICE_KINDS: Mapping[str, Any] = {
     "kiosk": _("ticket kiosk"),
     "hall_display": _("hall display"),
