@@ -61,6 +61,7 @@ def _refusals(package: str) -> set[str]:
     import hall.queue.errors
     import hall.site.errors
     import hall.staff.errors
+    import hall.web.admin.drafts
     import hall.web.errors  # noqa: F401
     from hall.kernel.errors import HallError
 

@@ -60,8 +60,10 @@ def _same_hall(plan: Plan, hall_id: str) -> None:
 def _tell(hall_id: str, version: int, different: list[Change], follows: Sequence[Effect]) -> None:
     print(f"The hall “{hall_id}”, version {version} of its plan, would change:")
     for change in different:
-        details = f": {'; '.join(change.details)}" if change.details else ""
-        print(f"  {SIGNS[change.how]} {change.what} {change.id}{details}")
+        said = "; ".join(detail.said for detail in change.details)
+        name = f"{change.what} {said}" if change.what == "setting" else f"{change.what} {change.id}"
+        more = f": {said}" if said and change.what != "setting" else ""
+        print(f"  {SIGNS[change.how]} {name}{more}")
     for effect in follows:
         print(f"  ! {effect.said}")
 

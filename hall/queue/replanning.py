@@ -82,7 +82,7 @@ def with_history(session: Session, old: Plan, new: Plan) -> Plan:
     A service, package or queue has a history once it gave a number, a counter once it called one. Ask before the
     hall is locked: whoever comes meanwhile is seen by `effects`.
     """
-    used = _Used(session, old.id)
+    used = History(session, old.id)
     services = [s for s in _gone(old.services, new.services) if used.service(s.id)]
     theirs = {s.queue for s in services}
     queues = [q for q in _gone(old.queues, new.queues) if q.id in theirs or used.queue(q.id)]
@@ -129,8 +129,8 @@ def _retired_counter(counter: site_plan.Counter, queues: set[str], services: set
     )
 
 
-class _Used:
-    """Which of the dropped parts of a hall's plan have ever been used; one short look per part."""
+class History:
+    """Which parts of a hall's plan have ever been used; one short look per part."""
 
     def __init__(self, session: Session, hall_id: str) -> None:
         self.session, self.hall_id = session, hall_id

@@ -28,7 +28,7 @@ class Sections:
 
     def __init__(self, source: Source) -> None:
         self.source, self.values = source, source.values
-        self.broken: set[str] = set()
+        self.broken: dict[str, set[str]] = {}  # parts with a mistake, and the keys that have one
         self.nameless: set[str] = set()  # sections with a part whose id cannot be read
 
     def plan(self) -> dict[str, Any]:
@@ -78,8 +78,12 @@ class Sections:
         """True if a mistake may only follow from another one: in a part that has one, or about such a part."""
         part = re.match(r"\w+(\[\d+\])?", problem.path)
         broken = {section.partition("[")[0] for section in self.broken if section.startswith("counters")}
-        about = _ABOUT.get(problem.code, set())
-        return bool(part and part[0] in self.broken) or bool(about & (self.nameless | broken))
+        if _ABOUT.get(problem.code, set()) & (self.nameless | broken):
+            return True
+        if not part or part[0] not in self.broken:
+            return False
+        key = problem.path.removeprefix(part[0]).lstrip(".").partition(".")[0].partition("[")[0]
+        return not key or problem.code == "unserved" or key in self.broken[part[0]]
 
     def _section(self, name: str, *, required: bool = False) -> dict[str, Any]:
         value = self.values.get(name)
@@ -125,7 +129,9 @@ class Sections:
 
     def _stand_in(self, kind: type[BaseModel], path: Path, made: dict[str, Any]) -> BaseModel | None:
         """What can be read of a part with a mistake, so that the other parts are judged in the same run."""
-        self.broken.add(dotted(path))
+        here = f"{dotted(path)}."
+        mine = (p.path.removeprefix(here) for p in self.source.problems if p.path.startswith(here))
+        self.broken[here[:-1]] = {key.partition(".")[0].partition("[")[0] for key in mine}
         found = repaired(kind, made)
         key = "number" if kind is shapes.Counter else "id"
         if found is None or getattr(found, key, None) != made.get(key, ()):
