@@ -76,7 +76,7 @@ def _values(view: shapes.View) -> dict[str, Any]:
         "version": hall_row(view.session, plan.id).plan_version,
         "devices": [shapes.device(d) for d in known],
         "expired": {d.id for d in known if d.pairing_expires_at is not None and d.pairing_expires_at <= real_now},
-        "people": members_of(view.session, plan.id),
+        "people": len(members_of(view.session, plan.id)),
         "settings": groups,
         "changed": sum(bool(row.changed or row.queues) for _, _, rows in groups for row in rows),
         "sections": [(s, None if s.single else len(entries(plan, s))) for s in SECTIONS],
