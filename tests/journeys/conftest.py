@@ -1,4 +1,4 @@
-"""A house that is really served for the whole run, with a clock that tests move; a hall of its own for each test."""
+"""A really served house with a clock that tests move, for the whole run; a hall of its own for each test."""
 
 import itertools
 from collections.abc import Callable, Iterator

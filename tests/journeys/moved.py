@@ -1,6 +1,6 @@
 """A clock that a test moves while another process goes by it, and the server that does.
 
-`python -m tests.journeys.moved CLOCK` serves the halls of HALL_HOME, as `hall run` does, by the clock in that file.
+`python -m tests.journeys.moved CLOCK` serves the halls of HALL_HOME, as `hall run` does, by the clock in a file.
 """
 
 import mmap

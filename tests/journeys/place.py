@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from hall.kernel import sealing
 from hall.kernel.database import Database
@@ -25,9 +25,10 @@ ROLES = {
     "other": [Role.COUNTER],
     "desk": [Role.DESK],
     "lead": [Role.LEAD],
+    "manager": [Role.MANAGER],
 }
-COOKIES = {"kiosk": "hall_device"}
-SIZES = {"kiosk": (1080, 1920), "phone": (390, 844)}
+COOKIES = {"kiosk": "hall_device", "other kiosk": "hall_device"}
+SIZES = {"kiosk": (1080, 1920), "other kiosk": (1080, 1920), "phone": (390, 844)}
 
 
 @dataclass
@@ -83,6 +84,11 @@ class Place:
         found: list[dict[str, Any]] = self.ask("desk", "GET", f"/halls/{self.id}/tickets?limit=200")["items"]
         return found
 
+    def facts(self, name: str) -> list[dict[str, Any]]:
+        """What the hall has written down under a name, in order."""
+        found = self.ask("manager", "GET", f"/halls/{self.id}/journal?limit=200")["items"]
+        return [fact for fact in found if fact["name"] == name]
+
     def state(self, ticket: dict[str, Any]) -> str:
         return str(next(t["state"] for t in self.tickets() if t["id"] == ticket["id"]))
 
@@ -98,6 +104,7 @@ class Place:
             context.add_cookies([{"name": name, "value": self.tokens[who], "url": base}])
         if init:
             context.add_init_script(init)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.mishaps.append(f"{path}: {error}"))
         page.goto(base + path)
@@ -136,7 +143,8 @@ def found(served: ServedHall, clock: MovedClock, browser: Browser, plan: Plan) -
         place.tokens[who] = database.write(
             lambda s, m=member: sign_in(s, s.get_one(Member, m), clock.real_now())[0]  # type: ignore[misc]
         )
-    place.tokens["kiosk"] = works.perform(plan.id, SYSTEM, _a_kiosk)
+    for who in COOKIES:
+        place.tokens[who] = works.perform(plan.id, SYSTEM, _a_kiosk)
     database.close()
     sealing.use(before)
     return place
@@ -150,3 +158,37 @@ def _a_kiosk(work: Any) -> str:
     _, code = add_device(work, "kiosk", "by the door")
     work.session.flush()
     return pair_device(work, code)[1]
+
+
+def press(console: Page, key: str) -> None:
+    """A press by somebody who looks before they press."""
+    console.wait_for_selector("[data-console]:not([data-busy])")
+    console.keyboard.press(key)
+
+
+class Gate:
+    """Holds requests back until all of them stand there, so that they reach the hall together."""
+
+    def __init__(self, address: str, *pages: Page) -> None:
+        self.address, self.held = address, list[Route]()
+        for page in pages:
+            page.route(address, lambda route: self.held.append(route))
+
+    def pass_together(self, *presses: tuple[Page, Callable[[], Any]]) -> None:
+        """Each page does what it does, and only then the first of the requests goes on."""
+        for page, act in presses:
+            with page.expect_request(self.address):
+                act()
+        for _ in range(500):
+            if len(self.held) == len(presses):
+                break
+            presses[0][0].context.cookies()  # a turn of the browser: what was sent comes to the gate
+        assert len(self.held) == len(presses)
+        for route in self.held:
+            route.continue_()
+        self.held.clear()
+
+
+def line_of(console: Page) -> list[str]:
+    """The numbers that wait for a console's counter, in the order in which they will be called."""
+    return console.locator(".rows-queue .row-number").all_inner_texts()

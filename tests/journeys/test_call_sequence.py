@@ -31,7 +31,7 @@ def test_r14_a_call_is_announced_everywhere_again_after_each_interval_and_then_m
     expect(screen.locator(".caption")).to_contain_text("请A001到1号窗口办理 Ticket A001, please go to counter 1.")
     expect(counter.locator(".one-number")).to_have_text("A001")
     expect(counter.locator(".one-come")).to_contain_text("Please come to this counter")
-    expect(phone.get_by_role("status").first).to_have_text(
+    expect(phone.locator(".ticket-state")).to_have_text(
         re.compile(r"It is your turn: please go to counter\s*1\s*$")
     )
     assert phone.title().startswith("A001 → 1")
@@ -49,7 +49,7 @@ def test_r14_a_call_is_announced_everywhere_again_after_each_interval_and_then_m
     place.clock.pass_(seconds=20)
     misses(console)
     expect(console.locator("#current-number")).to_have_count(0)
-    expect(phone.get_by_role("status").first).to_contain_text("Your turn has passed.")
+    expect(phone.locator(".ticket-state")).to_contain_text("Your turn has passed.")
     expect(counter.locator(".one-number")).not_to_contain_text("A001")
     expect(screen.locator(".counter", has_text="A001")).to_have_count(0)
     assert place.state(mine) == "missed"
