@@ -92,8 +92,13 @@ class Place:
     def state(self, ticket: dict[str, Any]) -> str:
         return str(next(t["state"] for t in self.tickets() if t["id"] == ticket["id"]))
 
-    def page(self, path: str, who: str = "", *, base: str = "", init: str = "", **options: Any) -> Page:
-        """A page in a browser of its own; `who` is signed in there, `init` runs before its scripts."""
+    def page(
+        self, path: str, who: str = "", *, base: str = "", init: str = "", clock: bool = False, **options: Any
+    ) -> Page:
+        """A page in a browser of its own; `who` is signed in there, `init` runs before its scripts.
+
+        With `clock` the page's own clock can be moved.
+        """
         width, height = SIZES.get(who, SIZES["phone"] if path.startswith("/t/") else (1280, 720))
         options = {"locale": "en", "viewport": {"width": width, "height": height}, **options}
         context = self.browser.new_context(**options)
@@ -106,6 +111,8 @@ class Place:
             context.add_init_script(init)
         context.set_default_timeout(10_000)
         page = context.new_page()
+        if clock:
+            page.clock.install()
         page.on("pageerror", lambda error: self.mishaps.append(f"{path}: {error}"))
         page.goto(base + path)
         return page
