@@ -34,7 +34,7 @@ def init(settings: Settings, file: str | None, login: str, *, type_password: boo
     except HallFileError as error:
         if file:
             return check(file)
-        raise BadSetting(error.problems[0].sentence) from None
+        raise BadSetting(error.problems[0].said) from None
     if not LOGIN.fullmatch(login):
         raise BadSetting("A login has at most 60 letters, digits, - . _ and @.")
     typed = typed_password() if type_password else None

@@ -28,6 +28,8 @@ class Filled:
     errors: dict[str, str] = field(default_factory=dict)
     id: str = "field"
     """What the ids of its fields begin with; two forms on one page need two."""
+    labels: dict[str, Any] = field(default_factory=dict)
+    """Names of fields for the summary, where a sentence alone does not say which it is about."""
 
     @classmethod
     def sent(cls, *names: str, many: Sequence[str] = (), id: str = "field") -> "Filled":

@@ -32,7 +32,8 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   socket.io.on("ping", () => (seen.at = performance.now()));
   socket.onAny(() => (seen.at = performance.now()));
   setInterval(() => {
-    if (socket.connected && performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
+    // Also of a line that never came about: a browser waits twenty seconds before it says so.
+    if (performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
   }, 1000);
   return socket;
 }
