@@ -71,6 +71,15 @@ def test_what_cannot_be_is_said_in_a_sentence(home: Path, capsys: Said, words: l
     assert said.count("\n") == 1 and "Traceback" not in said
 
 
+def test_the_last_administrator_stays(home: Path, capsys: Said) -> None:
+    for words in (["--gone"], ["--roles", "counter"]):
+        assert main(["member", "admin", *words]) == 2
+        assert "last administrator" in capsys.readouterr().err
+    with database(home).read() as session:
+        admin = member_by_login(session, "admin")
+        assert admin is not None and "admin" in memberships(session, admin.id)[0].roles
+
+
 def test_roles_are_in_the_journal(home: Path, capsys: Said) -> None:
     main(["member", "wang.li", "--roles", "counter"])
     main(["member", "wang.li", "--roles", "lead"])

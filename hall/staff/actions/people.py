@@ -68,6 +68,9 @@ def take_on(
 
 def appoint(work: Work, member_id: str, roles: Sequence[Role], *, counter_id: str | None = None) -> None:
     """Gives a member these roles in this hall, in place of any before; the same ones again change nothing."""
+    # Locked: another hall may at this moment let them go, or set their password because no hall but it has them.
+    if work.session.get(Member, member_id, with_for_update=True) is None:
+        raise errors.UnknownMember()
     membership = work.session.get(Membership, (member_id, work.hall_id), populate_existing=True)
     values = list(dict.fromkeys(r.value for r in roles))
     if not values:

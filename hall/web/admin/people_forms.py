@@ -39,7 +39,9 @@ def read(hall: str, who: Caller, member_id: str | None = None) -> tuple[Filled, 
     with look(hall) as view:
         kept = _kept(view, who, member_id)
         plan = view.plan
-    if member_id is None and not LOGIN.fullmatch(form.typed["login"]):
+    if member_id is None and not form.typed["login"]:
+        form.say("login", gettext("Please fill this in."))
+    elif member_id is None and not LOGIN.fullmatch(form.typed["login"]):
         form.refuse(BadLogin("login"), at="login")
     named_here = "name" in request.form
     if named_here and not (form.typed["name"] or form.typed["name_en"]):

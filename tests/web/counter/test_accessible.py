@@ -19,6 +19,9 @@ PAGES = (
     ("clerk", "/desk/willow/new"),
     ("lead", "/floor/willow"),
     ("boss", "/admin/willow"),
+    ("boss", "/admin/willow/people"),
+    ("boss", "/admin/willow/people/new"),
+    ("lead", "/account"),
 )
 
 

@@ -10,6 +10,8 @@ from flask import Flask
 from hall.queue import actions
 from hall.queue.models import Counter
 from hall.site.plan import Plan
+from hall.staff.actions import appoint, dismiss
+from hall.staff.rules import Role
 from hall.web.shapes import View, console
 from hall.web.site_shapes import floor
 from tests.world import CLERK, HALL, OTHER, Floor, FrozenClock, a_counter, a_plan
@@ -49,6 +51,14 @@ def test_a_queue_is_unserved_when_no_open_counter_can_serve_it(warned: Any, peop
     assert warned() == [("queue_unserved", "A")]
     people.open(1)
     assert warned() == []  # though no range has been computed yet
+
+
+def test_a_counter_whose_clerk_may_no_longer_sit_there_warns_the_lead(warned: Any, people: Floor) -> None:
+    people.open(1), people.open(2, OTHER)
+    assert warned() == []
+    people.do(dismiss, CLERK)
+    people.do(appoint, OTHER, [Role.AGENT])
+    assert warned() == [("clerk_gone", 1), ("clerk_gone", 2)]
 
 
 def test_a_service_is_unserved_inside_a_served_queue(warned: Any, people: Floor) -> None:

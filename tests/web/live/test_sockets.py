@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from hall.queue import actions
-from hall.staff.actions import dismiss
+from hall.staff.actions import appoint, dismiss
 from hall.staff.queries import member_by_login
+from hall.staff.rules import Role
 from hall.web.live.publisher import NAMESPACE, Publisher, tell_waits
 from tests.world import CLERK, HALL, Api, Floor
 
@@ -189,3 +190,17 @@ def test_frames_hold_no_code_and_no_name(app: Flask, hall: Floor, tokens: Tokens
     publish(app)
     frames = str(heard(floor))
     assert ticket.code not in frames and ticket.short_code not in frames and "Zhao" not in frames
+
+
+def test_a_role_given_or_taken_ends_the_lines_and_asking_anew_decides(
+    app: Flask, hall: Floor, tokens: Tokens
+) -> None:
+    lead = connect(app, token=tokens["lead"])
+    assert watch(lead, f"floor:{HALL}")["ok"]
+    with hall.works.database.read() as session:
+        member = member_by_login(session, "lead")
+    hall.do(appoint, member.id, [Role.COUNTER])  # type: ignore[union-attr]
+    publish(app)
+    assert not lead.is_connected(NAMESPACE)
+    again = connect(app, token=tokens["lead"])
+    assert not watch(again, f"floor:{HALL}")["ok"] and watch(again, f"counter:{HALL}-1")["ok"]
