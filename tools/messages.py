@@ -25,7 +25,7 @@ def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
         catalogue.obsolete.clear()
         with target.open("wb") as file:
             write_po(file, catalogue, width=110, omit_header=False, no_location=True, sort_output=True)
-        missing = [m.id for m in catalogue if m.id and not m.string]
+        missing = [m.id for m in catalogue if m.id and not any(_forms(m.string))]
         print(f"{package}: {len(catalogue)} sentences, {len(missing)} without Chinese")
         for sentence in missing:
             print("   ", sentence)
@@ -41,6 +41,11 @@ def template(package: str) -> Catalog:
     for sentence in _refusals(package):
         found.add(sentence)
     return found
+
+
+def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A sentence, or its forms for one and for many."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def _refusals(package: str) -> set[str]:
