@@ -1,4 +1,4 @@
-"""A kiosk under the hands of somebody of 74: large type and strong contrast all the way, time enough, help in sight."""
+"""A kiosk under the hands of somebody of 74: large type, strong contrast, time enough, and help in sight."""
 
 import re
 
