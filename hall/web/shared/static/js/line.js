@@ -3,6 +3,7 @@
 
 import { io } from "/static/vendor/socket.io.esm.min.js";
 
+const AGAIN_MS = 1000;
 const SILENT_MS = 9000; // the hall sends a sign of life every four seconds
 
 /** `root` carries `data-room` and for a ticket's holder `data-code`. */
@@ -16,7 +17,11 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   });
   const seen = { seq: null, at: performance.now(), lost: false };
   socket.on("connect", () => watch(socket, root, seen, { onMessage, onFound }));
-  socket.on("disconnect", () => lose(seen, onLost));
+  socket.on("disconnect", (reason) => {
+    lose(seen, onLost);
+    // The hall ended the line: a role was given or taken. It is asked anew what may be watched.
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), AGAIN_MS);
+  });
   socket.on("connect_error", () => lose(seen, onLost));
   socket.on("message", (message) => {
     seen.seq = message.seq ?? seen.seq;
