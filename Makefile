@@ -5,7 +5,7 @@ PORT ?= 8000
 SPEED ?= 10
 export PORT SPEED
 
-.PHONY: help setup setup-dev demo demo-reset test test-long check bench openapi translations messages run clean
+.PHONY: help setup setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ messages: ## collect the sentences of the code into the translation files
 
 translations: ## compile the translation files
 	@$(PY) tools/translations.py
+
+screenshots: setup-dev ## draw the pictures of the READMEs, and every surface and state into build/contact-sheet.html
+	@$(PY) -m tools.screenshots
 
 clean: ## remove everything that was built
 	rm -rf .venv node_modules hall/web/shared/static/vendor .cache

@@ -7,6 +7,7 @@ a second tap, going back and reloading meet the number that stands already (R-06
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -87,7 +88,16 @@ class Kiosk:
             return self._elsewhere(hall, service)
         if found.service.kind == "not_here":
             return self.screen.page("kiosk/not_here.html", hall, s=found.service)
-        return self.screen.page("kiosk/service.html", hall, errand=found, s=found.service, wish=wish)
+        ticked = _ticked(request.args)
+        return self.screen.page(
+            "kiosk/service.html",
+            hall,
+            errand=found,
+            s=found.service,
+            wish=wish,
+            ticked=ticked,
+            carried=urlencode(ticked),
+        )
 
     def papers(self, hall: str, service: str) -> AnyResponse:
         """For whoever has not all papers: the list and the copier, with or without a number (R-05)."""
@@ -95,7 +105,7 @@ class Kiosk:
             found = errand(self.link, hall, service)
         except Unknown:
             return self.screen.start(hall)
-        ticked = {name: "on" for name in OPTIONS if name in request.args}
+        ticked = _ticked(request.args)
         only = {"only": "1"} if "only" in request.args else {}
         return self.screen.page(
             "kiosk/papers.html",
@@ -117,8 +127,8 @@ class Kiosk:
         key, now = _key(wish, service), datetime.now(UTC)
         if self.wishes.number(key, now) is None:
             if form.get("papers_ready") == "missing":
-                ticked = urlencode({"wish": wish, **{name: "on" for name in OPTIONS if name in form}})
-                return redirect(f"/kiosk/{hall}/papers/{service}?{ticked}", 303)
+                kept = urlencode({"wish": wish, **_ticked(form)})
+                return redirect(f"/kiosk/{hall}/papers/{service}?{kept}", 303)
             within = timedelta(seconds=self.screen.hall(hall).same_wish_seconds)
             if "another" not in form and self.wishes.is_quick_second(token, key, now, within):
                 return self.screen.page("kiosk/another.html", hall, form=form, options=tuple(OPTIONS))
@@ -185,6 +195,11 @@ def mount(app: Flask, link: HallLink, *, pair_freely: Pairing, public_url: str |
         name = view.__qualname__.lower().replace(".", "_")
         pages.add_url_rule(f"/kiosk/<hall>{rule}", name, screen.guarded(view), methods=[method])
     app.register_blueprint(pages)
+
+
+def _ticked(values: Mapping[str, str]) -> dict[str, str]:
+    """The options in a form or an address, as an address carries them on."""
+    return {name: "on" for name in OPTIONS if name in values}
 
 
 def _asked_for() -> dict[str, Any]:

@@ -27,7 +27,7 @@ def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
         catalogue.obsolete.clear()
         with target.open("wb") as file:
             write_po(file, catalogue, width=110, omit_header=False, no_location=True, sort_output=True)
-        missing = [m.id for m in catalogue if m.id and not m.string]
+        missing = [m.id for m in catalogue if m.id and not any(_forms(m.string))]
         print(f"{package}: {len(catalogue)} sentences, {len(missing)} without Chinese")
         for sentence in missing:
             print("   ", sentence)
@@ -53,6 +53,11 @@ def _tables(package: str) -> set[str]:
     from hall.site.hallfile_words import SENTENCES
 
     return {ALARM, TIDAL, *SENTENCES.values(), *(sentence for _, sentence in EFFECTS.values())}
+
+
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """A sentence, or its forms for one and for many."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _refusals(package: str) -> set[str]:

@@ -28,7 +28,7 @@ class Sections:
 
     def __init__(self, source: Source) -> None:
         self.source, self.values = source, source.values
-        self.broken: dict[str, set[str]] = {}  # parts with a mistake, and the keys that have one
+        self.broken: dict[str, set[str]] = {}  # parts with a mistake and the keys that have one; none: all
         self.nameless: set[str] = set()  # sections with a part whose id cannot be read
 
     def plan(self) -> dict[str, Any]:
@@ -83,7 +83,8 @@ class Sections:
         if not part or part[0] not in self.broken:
             return False
         key = problem.path.removeprefix(part[0]).lstrip(".").partition(".")[0].partition("[")[0]
-        return not key or problem.code == "unserved" or key in self.broken[part[0]]
+        wrong = self.broken[part[0]]
+        return not key or not wrong or problem.code == "unserved" or key in wrong
 
     def _section(self, name: str, *, required: bool = False) -> dict[str, Any]:
         value = self.values.get(name)

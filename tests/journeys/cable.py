@@ -43,7 +43,8 @@ class Cable:
         try:
             far = socket.create_connection(("127.0.0.1", self._port))
         except OSError:
-            return _hang_up(near)
+            _hang_up(near)
+            return
         self._open |= {near, far}
         for ends in ((near, far), (far, near)):
             threading.Thread(target=self._carry, args=ends, daemon=True).start()

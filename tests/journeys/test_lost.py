@@ -1,4 +1,4 @@
-"""The hall is lost and found again: every surface says so in time, presses nothing twice, and then shows the truth.
+"""The hall is lost and found again: every surface says so, presses nothing twice, and then shows the truth.
 
 The pages' own clocks are in the test's hand, also where a page lets the browser count (`AbortSignal.timeout`).
 """
@@ -92,7 +92,7 @@ def stop_its_clock(page: Page) -> None:
 def test_every_surface_says_within_ten_seconds_that_it_may_be_out_of_date_and_then_finds_the_truth(
     place: Place, cable: Cable, surfaces: dict[str, Page]
 ) -> None:
-    """First the worst kind of silence: nothing ends and nothing comes. Then a server that is killed and started."""
+    """First the worst kind of silence: nothing ends, nothing comes. Then a server that is killed and started."""
     console = surfaces["console"]
     has_just_asked(surfaces["kiosk"])
     cable.silence()

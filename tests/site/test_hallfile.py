@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hall.site.hallfile import HallFileError, check, read
+from hall.site.hallfile import HallFileError, check, read, review
+from hall.site.hallfile_words import SENTENCES
 from hall.site.hallfile_writer import write
 
 DEMO = Path(__file__).parents[2] / "demo" / "demo-hall.yaml"
@@ -47,6 +48,40 @@ def test_the_demo_hall_is_whole() -> None:
 
 def test_a_good_file_has_no_mistakes() -> None:
     assert check(SMALL) == []
+
+
+def test_the_example_that_people_begin_with_has_neither_mistakes_nor_warnings() -> None:
+    found = review((DEMO.parents[1] / "docs" / "example-hall.yaml").read_text(encoding="utf-8"))
+    assert (found.mistakes, found.warnings) == ([], [])
+
+
+def test_a_part_with_a_mistake_tells_its_other_mistakes_too() -> None:
+    wrong = SMALL.replace("id: N1, queue: N, dept: d", "id: N 1, queue: Q, dept: d").replace(
+        "mean: 4", "mean: long"
+    )
+    assert {p.code for p in check(wrong)} >= {"bad_id", "unknown_queue", "float_parsing"}
+
+
+def test_a_part_that_is_no_part_hides_no_mistake_of_another() -> None:
+    wrong = SMALL.replace("packages:", "  - nonsense\npackages:").replace("services: [A1, N1]", "services: [A1]")
+    assert {p.code for p in check(wrong)} == {"not_a_mapping", "too_few"}
+
+
+def test_a_time_zone_under_hall_is_told_where_it_belongs() -> None:
+    found = check(SMALL.replace("hall: {id: w,", "hall: {id: w, timezone: UTC,"))
+    assert [p.said for p in found] == ["“timezone” stands under meta:, not here."]
+
+
+def test_no_mistake_is_told_in_a_librarys_words() -> None:
+    """Whatever stands anywhere: every sentence is one of ours, and so has its Chinese."""
+    ours = {*SENTENCES.values(), "This value cannot be used here."}
+    whole = yaml.safe_load(write(read(SMALL)))
+    for value in (-1, 10**6, "x", [], {}, True, None):
+        for place in ("number", "type", "queues", "floor"):
+            changed = copy.deepcopy(whole)
+            changed["counters"][0][place] = value
+            told = [p for p in check(yaml.safe_dump(changed)) if p.code.endswith(("_parsing", "_type", "_error"))]
+            assert {p.sentence for p in told} <= ours
 
 
 @pytest.mark.parametrize(

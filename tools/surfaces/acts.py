@@ -20,6 +20,13 @@ def click(selector: str, *, leaves: bool = False) -> Act:
     return act
 
 
+def go(address: str) -> Act:
+    def act(page: Page, places: Mapping[str, str]) -> None:
+        page.goto(places["server"] + address)
+
+    return act
+
+
 def fill(selector: str, text: str) -> Act:
     def act(page: Page, places: Mapping[str, str]) -> None:
         page.fill(selector, text.format_map(places))
@@ -52,11 +59,17 @@ def scroll_to(selector: str) -> Act:
     return act
 
 
-def pass_time(seconds: int) -> Act:
-    """The browser's clock goes on; its surface must say `own_clock`."""
+def pass_time(seconds: int, *, beat: int = 0, answers: str = "") -> Act:
+    """The browser's clock goes on; its surface must say `own_clock`.
+
+    Every `beat` seconds the page asks the hall; it goes on when the answer of such an address has come.
+    """
 
     def act(page: Page, places: Mapping[str, str]) -> None:
-        page.clock.run_for(seconds * 1000)
+        for _ in range(seconds // beat if beat else 0):
+            with page.expect_response(answers):
+                page.clock.run_for(beat * 1000)
+        page.clock.run_for((seconds % beat if beat else seconds) * 1000)
 
     return act
 

@@ -4,7 +4,7 @@ Name, address (with {places} of `scenes.py`), who looks ("nobody", "kiosk", a lo
 The words `kiosk`, `phone`, `staff` … are those of `surface.py`.
 """
 
-from tools.surfaces.acts import Act, alter, click, fill, lose, pass_time, scroll_to, see
+from tools.surfaces.acts import Act, alter, click, fill, go, lose, pass_time, scroll_to, see
 from tools.surfaces.halls import ALARM, BUSY, CLOSED, FULL, QUIET, TAKEN, TIDE
 from tools.surfaces.surface import Surface, console, dialog, kiosk, phone, plan, public, screen, staff
 
@@ -44,7 +44,7 @@ SURFACES: tuple[Surface, ...] = (
     kiosk("not here", "/service/X01"),
     kiosk("number", "/service/A01", TAKE, who="new kiosk", hall=TAKEN),
     kiosk("number large", "/service/B02", click("[name=large]"), TAKE, who="new kiosk", hall=TAKEN),
-    kiosk("another person", "/service/A01", TAKE, click(".kiosk-done a", leaves=True),
+    kiosk("another person", "/service/A01", TAKE, go(f"/kiosk/{TAKEN}"),
           click("a.tile >> nth=0", leaves=True), TAKE, who="new kiosk", hall=TAKEN),
     kiosk("full", "", hall=FULL),
     kiosk("full service", "/service/B01", hall=FULL),
@@ -62,8 +62,8 @@ SURFACES: tuple[Surface, ...] = (
     kiosk_mine("my number parked", "parked"),
     kiosk_mine("give back", "waiting", click("a[href$='give=1']", leaves=True)),
     kiosk_mine("shown again", "waiting", click("form[action$=reprint] button", leaves=True)),
-    kiosk("warning before return", "/service/B01", pass_time(41), see("[data-warning]:not([hidden])"),
-          own_clock=True),
+    kiosk("warning before return", "/service/B01", pass_time(41, beat=10, answers="**/pulse"),
+          see("[data-warning]:not([hidden])"), own_clock=True),
     kiosk("hall away", "/service/A07", lose("**/pulse"), pass_time(13), see("[data-away]:not([hidden])"),
           own_clock=True, shut=True),
     kiosk("emergency", "", hall=ALARM),

@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -20,11 +20,11 @@ from hall.queue.actions import set_up_counters
 from hall.queue.errors import NobodyWaiting
 from hall.settings import Settings
 from hall.simulate.over_verbs import ScriptedClock
-from hall.site.actions import add_device, found_hall, pair_device
+from hall.site.actions import add_device, found_hall, pair_device, revoke_device
 from hall.site.plan import Plan
-from hall.staff.actions import appoint, hash_password, sign_in
+from hall.staff.actions import appoint, count_attempt, hash_password, sign_in
 from hall.staff.models import Member
-from hall.staff.rules import Role
+from hall.staff.rules import ATTEMPTS, Role
 from hall.web.guards import public
 from hall.web.house import House
 from tools.surfaces import halls, scenes
@@ -44,22 +44,28 @@ class Served:
     app: Flask
     places: dict[str, str]
     sessions: dict[str, str]  # tokens by login
-    kiosks: dict[str, str] = field(default_factory=dict)  # tokens by hall
+    kiosks: dict[str, str]  # tokens by hall
+    _newest: tuple[str, str] | None = None  # hall and id
 
     def cookie_of(self, who: str, hall: str) -> tuple[str, str] | None:
         """The cookie that makes a browser `who`: a login, "kiosk", "new kiosk" or "nobody"."""
         if who == "nobody":
             return None
         if who == "new kiosk":
-            return "hall_device", self._kiosk(hall)
+            return "hall_device", self._new_kiosk(hall)
         if who == "kiosk":
-            self.kiosks[hall] = self.kiosks.get(hall) or self._kiosk(hall)
             return "hall_device", self.kiosks[hall]
         return "hall_session", self.sessions[who]
 
-    def _kiosk(self, hall: str) -> str:
+    def _new_kiosk(self, hall: str) -> str:
+        """One that has shown nobody anything; the one before it is revoked, so that lists stay as they are."""
         house: House = self.app.extensions["hall"]
-        return house.works.perform(hall, SYSTEM, _a_kiosk)
+        if self._newest is not None:
+            before, device = self._newest
+            house.works.perform(before, SYSTEM, lambda work: revoke_device(work, device))
+        device, token = house.works.perform(hall, SYSTEM, _a_kiosk)
+        self._newest = hall, device
+        return token
 
 
 class _Silent(WSGIRequestHandler):
@@ -78,19 +84,29 @@ def served(home: Path) -> Iterator[Served]:
     clock = ScriptedClock(OPENING)
     app = create_app(settings, clock, InlineEstimator(replications=REPLICATIONS))
     _fail_on_purpose(app)
+    app.after_request(_kept_in_cache)
     house: House = app.extensions["hall"]
     plans = halls.plans()
     logins = _found(house, plans)
     places = scenes.play(house, clock, plans, logins)
     sessions = {login: _signed_in(house, member) for login, member in logins.items()}
+    kiosks = {hall: house.works.perform(hall, SYSTEM, _a_kiosk)[1] for hall in plans}
+    house.database.write(lambda session: _lock(session, clock.now))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     server.daemon_threads = True  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Served(f"http://127.0.0.1:{server.server_port}", app, places, sessions)
+        yield Served(f"http://127.0.0.1:{server.server_port}", app, places, sessions, kiosks)
     finally:
         server.shutdown()
         house.database.close()
+
+
+def _kept_in_cache(response: Response) -> Response:
+    """A browser need not ask for style sheets and scripts again at each of a thousand visits."""
+    if request.path.startswith("/static/"):
+        response.headers["Cache-Control"] = "max-age=3600"
+    return response
 
 
 def _fail_on_purpose(app: Flask) -> None:
@@ -148,7 +164,14 @@ def _signed_in(house: House, member_id: str) -> str:
     return house.database.write(begin)
 
 
-def _a_kiosk(work: Work) -> str:
-    _, code = add_device(work, "kiosk", "by the door")
+def _a_kiosk(work: Work) -> tuple[str, str]:
+    """Its id and token."""
+    device, code = add_device(work, "kiosk", "一楼大厅 1 号")
     work.session.flush()
-    return pair_device(work, code)[1]
+    return device.id, pair_device(work, code)[1]
+
+
+def _lock(session: Session, now: datetime) -> None:
+    """Somebody has guessed at one login too often."""
+    for _ in range(ATTEMPTS):
+        count_attempt(session, "login:locked", now)

@@ -132,7 +132,7 @@ def _now(scene: Scene) -> dict[str, str]:
     tickets |= _at_counters(scene) | _waiting(scene)
     until = scene.clock.now + timedelta(hours=4)
     scene.do(site.show_message, MESSAGE, until=until)
-    scene.do(site.add_device, "display", "大厅东侧", zone="B")
+    scene.do(site.add_device, "hall_display", "大厅东侧", zone="B")
     scene.do(site.add_device, "kiosk", "一楼北门")
     return _places(tickets)
 

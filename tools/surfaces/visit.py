@@ -52,7 +52,11 @@ class Visitor:
             self.page.clock.install()
         self._become(surface, look)
         self.resize(size or surface.sizes[0], look.zoom)
-        places = self.served.places | {"nothing": "nothing", "n": str(next(self._visits))}
+        places = self.served.places | {
+            "server": self.served.address,
+            "nothing": "nothing",
+            "n": str(next(self._visits)),
+        }
         self.asked.clear()
         answer = self.page.goto(self.served.address + self._path(surface, look, places))
         assert answer is not None and answer.status == surface.status, (surface.name, answer and answer.status)

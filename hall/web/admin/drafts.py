@@ -18,6 +18,7 @@ from hall.site.queries import hall as hall_row
 from hall.site.yaml_lines import Problem
 from hall.web.admin.fields import Entry, label_at, name_at
 from hall.web.admin.sections import BY_ID, SECTIONS, Section
+from hall.web.pages import named
 from hall.web.shapes import View
 
 
@@ -116,9 +117,19 @@ def problem(found: Problem) -> str:
     return str(gettext(found.sentence)).format(**dict(found.values))
 
 
-def consequence(effect: Effect) -> str:
-    """An effect in the reader's language."""
-    return str(gettext(effect.sentence)).format(**dict(effect.values))
+def consequences(plan: Plan) -> Callable[[Effect], str]:
+    """Says an effect in the reader's language, services and packages by their names."""
+
+    def said_of(effect: Effect) -> str:
+        values = dict(effect.values)
+        part = None
+        if effect.code not in ("device_counter", "device_zone", "counter_busy"):
+            part = plan.service(str(values.get("id"))) or plan.package(str(values.get("id")))
+        if part is not None:
+            values["id"] = f"{part.id} {named(part.names)}"
+        return str(gettext(effect.sentence)).format(**values)
+
+    return said_of
 
 
 def where(path: str, values: dict[str, Any]) -> str:

@@ -140,7 +140,7 @@ def _preview(view: View, draft: Draft, expected: drafts.Outlook, *, stale: bool 
         section=draft.section,
         outlook=expected,
         said=ChangeWords(view.plan, expected.plan),
-        consequence=drafts.consequence,
+        consequence=drafts.consequences(view.plan),
         kept=kept,
         version=version_of(view),
         action=request.path,

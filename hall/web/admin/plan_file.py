@@ -9,7 +9,7 @@ from hall.site.hallfile import review
 from hall.site.hallfile_writer import write
 from hall.web import errors
 from hall.web.admin.change_words import ChangeWords
-from hall.web.admin.drafts import Outlook, consequence, outlook, problem, version_of, version_seen
+from hall.web.admin.drafts import Outlook, consequences, outlook, problem, version_of, version_seen
 from hall.web.admin.edit import AT_PLAN
 from hall.web.admin.routes import blueprint
 from hall.web.forms import see
@@ -72,7 +72,7 @@ def _page(view: View, text: str, *, expected: Outlook | None = None, **more: obj
         text=text,
         outlook=expected,
         said=ChangeWords(view.plan, expected.plan) if expected else None,
-        consequence=consequence,
+        consequence=consequences(view.plan),
         version=version_of(view),
         shown=SHOWN,
         **{"mistakes": [], "warnings": [], "other": "", "refusal": "", "stale": False, "saved": False, **more},

@@ -43,11 +43,15 @@ def prefer_language(tag: str) -> None:
 
 
 def look(name: str, allowed: tuple[str, ...]) -> str:
-    """A choice of this device: asked for now, or kept before; the first one allowed if neither."""
+    """A choice of this device: asked for now, or kept before; what a device begins with if neither.
+
+    Going back to that beginning is a choice too, and counts before one that was kept.
+    """
+    beginning = allowed[0] if name == "type" else "auto"
     for asked in (request.args.get(name), request.cookies.get(name)):
-        if asked in allowed:
+        if asked in (*allowed, beginning):
             return str(asked)
-    return allowed[0] if name == "type" else "auto"
+    return beginning
 
 
 @blueprint.app_context_processor

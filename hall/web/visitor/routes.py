@@ -21,6 +21,7 @@ from hall.web.forms import from_our_page, see
 from hall.web.guards import holder
 from hall.web.house import house
 from hall.web.pages import fragment, page
+from hall.web.public.sentences import day_name
 from hall.web.shared import prefer_language
 from hall.wire.queue import TicketView
 
@@ -109,6 +110,7 @@ def _values(view: shapes.View, code: str, shape: TicketView) -> dict[str, Any]:
         "ticket": shape,
         "code": code,
         "delays": DELAYS,
+        "day_name": day_name,
         "emergency": hall_of(view.session, view.plan.id).emergency,
         "ask_parked": shape.parked_at is not None and view.now - shape.parked_at > _park_time(view, shape),
     }
