@@ -89,6 +89,9 @@ class Place:
         found = self.ask("manager", "GET", f"/halls/{self.id}/journal?limit=200")["items"]
         return [fact for fact in found if fact["name"] == name]
 
+    def newest(self) -> dict[str, Any]:
+        return max(self.tickets(), key=lambda ticket: ticket["id"])
+
     def state(self, ticket: dict[str, Any]) -> str:
         return str(next(t["state"] for t in self.tickets() if t["id"] == ticket["id"]))
 

@@ -53,7 +53,7 @@ def cable(place: Place) -> Iterator[Cable]:
 
 @pytest.fixture
 def surfaces(place: Place, cable: Cable) -> dict[str, Page]:
-    """Every surface, open and true, its clock stopped; counters 1 and 2 are open and three people wait."""
+    """Every surface, open and true; counters 1 and 2 are open and three people wait."""
     mine = three_wait(place)
     paths = {
         "console": (f"/counter/{place.counter(1)}?language=en", "clerk"),
@@ -67,7 +67,7 @@ def surfaces(place: Place, cable: Cable) -> dict[str, Page]:
     }
     pages = {name: opened(place, cable, path, who) for name, (path, who) in paths.items()}
     for page in pages.values():
-        stop_its_clock(page)
+        listens(page)
     return pages
 
 
@@ -82,10 +82,9 @@ def opened(place: Place, cable: Cable, path: str, who: str) -> Page:
     return place.page(path, who, base=cable.base, init=PATIENCE, clock=True)
 
 
-def stop_its_clock(page: Page) -> None:
-    """Once a page has everything its time goes on only when the test says so."""
+def listens(page: Page) -> None:
+    """Waits until a page hears the hall."""
     page.wait_for_function(LISTENS)
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 5)
     expect(page.locator(BAND)).to_be_hidden()
 
 
@@ -122,7 +121,7 @@ def test_a_press_into_the_silence_is_one_call_when_the_wire_carries_again(place:
     """R-24: it is sent twice under one name, and both arrive late."""
     three_wait(place)
     console = opened(place, cable, f"/counter/{place.counter(1)}?language=en", "clerk")
-    stop_its_clock(console)
+    listens(console)
     cable.silence()
     press(console, "Space")
     for _ in range(40):
@@ -137,15 +136,28 @@ def test_a_press_into_the_silence_is_one_call_when_the_wire_carries_again(place:
     assert [fact["data"]["counter_number"] for fact in place.facts("ticket.called")] == [2, 1]
 
 
-def test_a_page_whose_line_never_came_about_is_marked_too(place: Place) -> None:
-    phone = place.phone(place.issue(), init=NEVER_CONNECTS, clock=True)
-    expect(phone.locator(BAND)).to_be_hidden()
+def test_without_a_live_line_a_page_asks_by_itself_and_still_notices_the_loss(place: Place, cable: Cable) -> None:
+    """Some networks let no web socket through; the phone is true all the same, and marked when it is not."""
+    mine = place.issue()
+    place.open(1)
+    phone = place.phone(mine, base=cable.base, init=PATIENCE + NEVER_CONNECTS, clock=True)
+    cable.silence()
     phone.clock.run_for(10_000)
-    expect(phone.locator(BAND)).to_be_visible(timeout=1000)
+    expect(phone.locator(BAND)).to_be_visible(timeout=2000)
+    cable.carry()
+    phone.clock.run_for(5_000)
+    expect(phone.locator(BAND)).to_be_hidden()
+    place.call(1)
+    phone.clock.run_for(5_000)
+    expect(phone.locator(".ticket-counter-number")).to_have_text("1")
+    cable.silence()
+    phone.clock.run_for(10_000)
+    expect(phone.locator(BAND)).to_be_visible(timeout=2000)
 
 
 def has_just_asked(kiosk: Page) -> None:
-    """From here it is the longest way to its next question."""
+    """From here it is the longest way to its next question, and its time goes on only when the test says so."""
+    kiosk.clock.pause_at(kiosk.evaluate("Date.now() / 1000") + 5)
     asked: list[str] = []
     kiosk.on("response", lambda response: asked.append(response.url))
     for _ in range(200):

@@ -15,7 +15,8 @@ def test_r42_r43_priority_changes_the_order_and_no_screen_says_why(place: Place)
     asks_for_help(place)
     place.open(1)
     console, phone = place.console(1), place.phone(before[0])
-    public = [place.screen(), place.screen("/counter/1"), phone]
+    fourth = place.ask("desk", "GET", f"/tickets/{place.newest()['id']}")
+    public = [place.screen(), place.screen("/counter/1"), phone, place.phone(fourth)]
     heard = [listen(page) for page in public]
     expect(phone.locator(STATE)).to_contain_text("You are next")
 
@@ -35,6 +36,7 @@ def test_r42_r43_priority_changes_the_order_and_no_screen_says_why(place: Place)
     expect(public[0].locator(".call-first")).to_contain_text("A004")
     expect(public[1].locator(".one-number")).to_have_text("A004")
     expect(phone.locator(STATE)).to_contain_text("You are next")
+    expect(public[3].locator(".ticket-counter-number")).to_have_text("1")
     for page in public:
         assert WHY.search(page.inner_text("body")) is None
     for frames in heard:

@@ -22,8 +22,8 @@ function start(root) {
   keySwitch(root);
   connectLine(root, {
     onMessage: () => fragment.refresh(),
-    onLost: () => setLost(console_, true),
-    onFound: () => setLost(console_, false),
+    onLost: () => setLost(console_, (fragment.alone = true)),
+    onFound: () => setLost(console_, (fragment.alone = false)),
   });
   fragment.onFailure = () => setLost(console_, true);
   fragment.onSuccess = () => state.unreached && setLost(console_, false);

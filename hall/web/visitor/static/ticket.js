@@ -27,8 +27,14 @@ function start(root) {
   fragment.onFailure = () => lost(true);
   connectLine(root, {
     onMessage: () => fragment.refresh(),
-    onLost: () => lost(true),
-    onFound: () => fragment.refresh(),
+    onLost: () => {
+      fragment.alone = true;
+      lost(true);
+    },
+    onFound: () => {
+      fragment.alone = false;
+      fragment.refresh();
+    },
   });
 }
 

@@ -2,6 +2,7 @@
 
 const RETRY_MS = 1500;
 const QUIET_REFRESH_MS = 15000;
+const ALONE_REFRESH_MS = 4000; // and five seconds for an answer: within ten it is known that there is none
 
 export class Fragment {
   /** `element` carries `data-url`; `onSwap` runs after new content stands. */
@@ -11,6 +12,8 @@ export class Fragment {
     this.onFailure = this.onSuccess = () => {};
     this.etag = null;
     this.wanted = this.running = null;
+    this.alone = false; // no line tells of news: the page asks by itself
+    setInterval(() => this.alone && this.refresh(), ALONE_REFRESH_MS);
     setInterval(() => document.hidden || this.refresh(), QUIET_REFRESH_MS);
     document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
   }

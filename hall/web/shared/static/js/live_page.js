@@ -11,7 +11,13 @@ if (root) {
   fragment.onFailure = () => (band.hidden = false);
   connectLine(root, {
     onMessage: () => fragment.refresh(),
-    onLost: () => (band.hidden = false),
-    onFound: () => fragment.refresh(),
+    onLost: () => {
+      fragment.alone = true;
+      band.hidden = false;
+    },
+    onFound: () => {
+      fragment.alone = false;
+      fragment.refresh();
+    },
   });
 }
