@@ -43,9 +43,9 @@ def template(package: str) -> Catalog:
     return found
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     """A sentence, or its forms for one and for many."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _refusals(package: str) -> set[str]:
