@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as clock_time
 from pathlib import Path
@@ -18,11 +18,11 @@ from typing import Any
 from hall.kernel import sealing
 from hall.kernel.clock import SystemClock
 from hall.kernel.database import Database
-from hall.kernel.work import SYSTEM, Works
+from hall.kernel.work import SYSTEM, Work, Works
 from hall.migrations import upgrade
 from hall.queue import actions
 from hall.settings import from_env
-from hall.site.actions import found_hall
+from hall.site.actions import add_device, found_hall, pair_device
 from hall.site.plan import Counter, Department, Plan, Queue, Service, WeeklySession
 from hall.staff.actions import appoint, sign_in
 from hall.staff.models import Member
@@ -37,6 +37,7 @@ class Hall:
     address: str
     hall_id: str = HALL_ID
     tokens: list[str] = field(default_factory=list)  # by counter, from 1
+    kiosk: str = ""  # the token of a paired one
 
 
 @contextlib.contextmanager
@@ -44,19 +45,19 @@ def hall(folder: Path) -> Iterator[Hall]:
     """A hall that is always open, with eight counters on eight queues and a clerk at each."""
     settings = from_env({}, home=str(folder / "home"))
     settings.home.mkdir(parents=True, exist_ok=True)
-    tokens = _make(settings)
+    made = _make(settings)
     port = _free_port()
     env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield Hall(f"127.0.0.1:{port}", tokens=tokens)
+        yield replace(made, address=f"127.0.0.1:{port}")
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _make(settings: Any) -> list[str]:
+def _make(settings: Any) -> Hall:
     sealing.use(settings.keyring)
     database = Database(settings.database_url)
     upgrade(database)
@@ -81,8 +82,15 @@ def _make(settings: Any) -> list[str]:
             SYSTEM,
             lambda w, m=member_id, n=number: actions.open_counter(w, f"{HALL_ID}-{n}", m),  # type: ignore[misc]
         )
+    kiosk = works.perform(HALL_ID, SYSTEM, _a_kiosk)
     database.close()
-    return [token for _, token in people]
+    return Hall("", tokens=[token for _, token in people], kiosk=kiosk)
+
+
+def _a_kiosk(work: Work) -> str:
+    _, code = add_device(work, "kiosk", "by the door")
+    work.session.flush()
+    return pair_device(work, code)[1]
 
 
 def _plan() -> Plan:

@@ -18,6 +18,7 @@
   for (const e of everything) if (hasText(e)) cutOrOutside(e);
   const targets = everything.filter((e) => e.matches("a[href], button, summary, label.choice, select, textarea, input:not([type=hidden])"));
   for (const e of targets) small(e);
+  for (const e of [scope, ...everything]) overlap(e);
   for (const e of targets) if (!shut) covered(e);
   return found;
 
@@ -58,6 +59,22 @@
       if (outside) return found.push(`cut off: ${name(e)} by ${up === e ? "itself" : name(up)}`);
     }
     if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) found.push(`over the edge: ${name(e)}`);
+  }
+
+  /** Children that stand in the flow of a page never lie over each other. */
+  function overlap(e) {
+    const boxes = [...e.children]
+      .filter((child) => seen(child) && !hidden(child) && child.textContent.trim() !== "")
+      .filter((child) => !/absolute|fixed|sticky/.test(getComputedStyle(child).position))
+      .filter((child) => !/inline|contents/.test(getComputedStyle(child).display))
+      .map((child) => [child, child.getBoundingClientRect()]);
+    for (const [n, [one, a]] of boxes.entries()) {
+      for (const [other, b] of boxes.slice(n + 1, n + 4)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (wide > 2 && high > 2) found.push(`lies over each other: ${name(one)} and ${name(other)}`);
+      }
+    }
   }
 
   function small(e) {

@@ -45,6 +45,8 @@ class Visitor:
 
     def open(self, surface: Surface, look: Look, size: Size | None = None) -> Page:
         """The surface in its state; the answer to its address has the status that the catalogue says."""
+        # The page before would meet a stranger's cookies and load itself again, in the middle of our visit.
+        self.page.goto("about:blank")
         self.page.unroute_all()
         if surface.own_clock:
             self.page.close()

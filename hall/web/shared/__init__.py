@@ -36,6 +36,12 @@ def language() -> str:
     return own if own in LANGUAGES else request.accept_languages.best_match(list(LANGUAGES)) or "zh-CN"
 
 
+def direction() -> str:
+    """How the language of this answer is read: "ltr", or "rtl" for one from right to left."""
+    locale = flask_babel.get_locale()
+    return str(locale.text_direction) if locale else "ltr"
+
+
 def prefer_language(tag: str) -> None:
     """The page's own language (a ticket has one), for readers who chose none on this device."""
     g.language = tag
@@ -59,6 +65,7 @@ def _helpers() -> dict[str, Any]:
     return {
         "language": language(),
         "languages": LANGUAGES,
+        "direction": direction(),
         "theme": look("theme", THEMES),
         "themes": THEMES,
         "type_size": look("type", TYPES),

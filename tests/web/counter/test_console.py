@@ -99,3 +99,11 @@ def test_r70_a_counter_off_duty_at_lunch_is_offered_its_end(app: Flask, clock: F
         assert lunch is not None and lunch.minutes == 105
         assert Lunch.of(noon, counters[2]) is None
         assert Lunch.of(dataclasses.replace(noon, now=clock.hall), counters[1]) is None
+
+
+def test_r41_a_counter_with_an_open_visit_can_be_taken_over(browserless: FlaskClient, people: Floor) -> None:
+    people.issue("A1")
+    people.next(people.open(2, OTHER))
+    sign_in(browserless)
+    text = browserless.get("/counter/willow-2").text
+    assert 'data-dialog="takeover"' in text and 'id="do-next"' not in text

@@ -98,6 +98,14 @@ def test_the_fragment_is_not_sent_again_while_nothing_happened(browserless: Flas
     assert browserless.get(f"/t/{mine.code}/fragment", headers=headers).status_code == 200
 
 
+def test_a_kept_place_names_its_day_as_people_do(browserless: FlaskClient, people: Floor) -> None:
+    """R-36"""
+    mine = people.issue("A1", language="en")
+    people.do(actions.keep_for_next_day, mine.id, "system_failed")
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "Tuesday" in text and "2026-11-24" not in text
+
+
 def _press(client: FlaskClient, code: str, verb: str, **form: str) -> TestResponse:
     token = csrf(client)
     return client.post(f"/t/{code}/{verb}", data={"csrf_token": token, **form})
