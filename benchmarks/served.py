@@ -44,7 +44,7 @@ def hall(folder: Path) -> Iterator[Hall]:
     """A hall that is always open, with eight counters on eight queues and a clerk at each."""
     settings = from_env({}, home=str(folder / "home"))
     settings.home.mkdir(parents=True, exist_ok=True)
-    tokens = _make(settings)
+    tokens = found(settings)
     port = _free_port()
     env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
@@ -56,13 +56,13 @@ def hall(folder: Path) -> Iterator[Hall]:
         server.wait(10)
 
 
-def _make(settings: Any) -> list[str]:
+def found(settings: Any) -> list[str]:
     sealing.use(settings.keyring)
     database = Database(settings.database_url)
     upgrade(database)
     works, plan, now = Works(database, SystemClock()), _plan(), datetime.now(UTC)
 
-    def found(session: Any) -> list[tuple[str, str]]:
+    def people_of(session: Any) -> list[tuple[str, str]]:
         found_hall(session, plan, now)
         actions.set_up_counters(session, plan, now)
         people = []
@@ -73,7 +73,7 @@ def _make(settings: Any) -> list[str]:
             people.append((member.id, sign_in(session, member, now)[0]))
         return people
 
-    people = database.write(found)
+    people = database.write(people_of)
     for number, (member_id, _) in enumerate(people, start=1):
         works.perform(HALL_ID, SYSTEM, lambda w, m=member_id: appoint(w, m, [Role.COUNTER, Role.DESK]))  # type: ignore[misc]
         works.perform(

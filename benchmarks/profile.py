@@ -1,0 +1,139 @@
+"""What one request costs in CPU and in statements: the same four verbs, in this process, without a network.
+
+`python -m benchmarks.profile` prints a table; with `--top` also where the time goes. CPU time, because a
+machine that others use as well says little about the wall clock.
+"""
+
+import cProfile
+import io
+import json
+import pstats
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gevent import monkey
+
+if __name__ == "__main__":
+    monkey.patch_all()  # as the served hall is
+
+from flask import Flask
+from sqlalchemy import event
+
+from benchmarks import served
+from hall.adapters.estimator import InlineEstimator
+from hall.app import create_app
+from hall.settings import from_env
+
+CYCLES, WARM_UP, SHOWN = 300, 30, 45
+HALL = served.HALL_ID
+
+
+class Desk:
+    """One kiosk and one clerk who ask the application itself."""
+
+    def __init__(self, app: Flask, token: str) -> None:
+        self._app, self._token = app, token
+        self.cpu: dict[str, float] = defaultdict(float)  # seconds by verb
+
+    def cycle(self) -> None:
+        """One visitor: take a number, be called, arrive, be finished."""
+        self._post("issue", f"/halls/{HALL}/tickets", {"service": "A1"})
+        made = self._post("call", f"/counters/{HALL}-1/calls", {"after": None})
+        call, ticket = made["call"]["id"], made["ticket"]["id"]
+        self._post("arrive", f"/calls/{call}/arrival", {})
+        self._post("finish", f"/tickets/{ticket}/finish", {"outcome": "done", "call": call})
+
+    def _post(self, verb: str, path: str, body: dict[str, Any]) -> Any:
+        environ = self._environ(path, json.dumps(body).encode())
+        status: list[str] = []
+        begun = time.process_time()
+        answer = self._app.wsgi_app(environ, lambda s, headers, e=None: status.append(s))  # type: ignore
+        text = b"".join(answer)
+        self.cpu[verb] += time.process_time() - begun
+        if not status[0].startswith("2"):
+            raise RuntimeError(f"{path}: {status[0]} {text!r}")
+        return json.loads(text)
+
+    def _environ(self, path: str, body: bytes) -> dict[str, Any]:
+        return {
+            "REQUEST_METHOD": "POST",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": "/api/v1" + path,
+            "QUERY_STRING": "",
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "127.0.0.1:8000",
+            "HTTP_AUTHORIZATION": f"Bearer {self._token}",
+            "HTTP_ACCEPT_ENCODING": "identity",
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+
+
+def main(top: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = from_env({}, home=folder)
+        Path(folder).mkdir(exist_ok=True)
+        tokens = served.found(settings)
+        app = create_app(settings, estimator=InlineEstimator())
+        desk = Desk(app, tokens[0])
+        _cycles(desk, WARM_UP)
+        _statements(app, desk)
+        if top:
+            _top(app, desk)
+        else:
+            desk.cpu.clear()
+            _cycles(desk, CYCLES)
+            for verb, seconds in desk.cpu.items():
+                print(f"{verb:8} {1000 * seconds / CYCLES:6.2f} ms CPU")
+            print(f"{'mean':8} {1000 * sum(desk.cpu.values()) / CYCLES / 4:6.2f} ms CPU a request")
+        app.extensions["hall"].database.close()
+
+
+def _cycles(desk: Desk, count: int) -> None:
+    for _ in range(count):
+        desk.cycle()
+
+
+def _statements(app: Flask, desk: Desk) -> None:
+    """How many statements one cycle takes, BEGIN included."""
+    found: list[str] = []
+    database = app.extensions["hall"].database
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        found.append(statement)
+
+    for engine in (database.writing, database.reading):
+        event.listen(engine, "before_cursor_execute", note)
+    desk.cycle()
+    for engine in (database.writing, database.reading):
+        event.remove(engine, "before_cursor_execute", note)
+    print(f"{len(found) / 4:.1f} statements a request, BEGIN included")
+
+
+def _top(app: Flask, desk: Desk) -> None:
+    """Where the time goes; the writer runs on this thread for it, for a profile sees one thread."""
+    database = app.extensions["hall"].database
+    run: Callable[[Any], Any] = lambda transaction: transaction()  # noqa: E731
+    database._writer.run = run
+    profile = cProfile.Profile()
+    profile.runcall(_cycles, desk, CYCLES)
+    for order in ("tottime", "cumulative"):
+        pstats.Stats(profile).sort_stats(order).print_stats(SHOWN)
+
+
+if __name__ == "__main__":
+    main("--top" in sys.argv)
