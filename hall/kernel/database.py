@@ -27,6 +27,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from hall.kernel.rows import RowSession
+
 T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)
 
@@ -88,15 +90,17 @@ class Database:
         """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
 
         def transaction() -> T:
-            with _WritingSession(self.writing, expire_on_commit=False) as session, session.begin():
-                return job(session)
+            with self.writing.begin() as connection, RowSession(connection, autoflush=True) as session:
+                answer = job(session)
+                session.flush()
+                return answer
 
         return self._writer.run(transaction) if self._writer else transaction()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database and cannot change it."""
-        with Session(self.reading, expire_on_commit=False, autoflush=False) as session:
+        with self.reading.begin() as connection, RowSession(connection, autoflush=False) as session:
             yield session
 
     def close(self) -> None:
@@ -104,15 +108,6 @@ class Database:
             self._writer.close()
         self.writing.dispose()
         self.reading.dispose()
-
-
-class _WritingSession(Session):
-    """Keeps what it has loaded: a session forgets what nobody holds, and a verb would fetch a row twice."""
-
-
-@event.listens_for(_WritingSession, "loaded_as_persistent")
-def _keep(session: Session, instance: object) -> None:
-    session.info.setdefault("kept", []).append(instance)
 
 
 class _Writer:
@@ -151,6 +146,7 @@ def _sqlite_engine(url: URL, *, begin: str) -> Engine:
         module=sqlite,
         connect_args={"timeout": 30, "check_same_thread": False},
         pool_size=8,
+        paramstyle="named",
         hide_parameters=True,  # a statement that fails is logged, what a person typed is not
     )
 
@@ -164,7 +160,7 @@ def _sqlite_engine(url: URL, *, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.execute(begin)
 
     return engine
 

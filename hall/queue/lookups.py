@@ -5,11 +5,13 @@ The hall's row is locked by the unit of work, so whatever is read here cannot ch
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.rows import Fetch, Question
 from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.queue.errors import UnknownCall, UnknownCounter, UnknownTicket
@@ -42,33 +44,30 @@ ORDER_COLUMNS = (
     Ticket.bound_counter_id,
     Ticket.returned_at,
 )
-_WAITING = select(*ORDER_COLUMNS).where(
-    Ticket.hall_id == bindparam("hall_id"),
-    Ticket.state == TicketState.WAITING,
-    Ticket.queue_id.in_(bindparam("queues", expanding=True)),
-)
-_OF_CALL = (
+_OF_CALL = Fetch(
     select(Call, Counter, Ticket)
     .join(Counter, Counter.id == Call.counter_id)
     .join(Ticket, Ticket.id == Call.ticket_id)
     .where(Call.id == bindparam("call_id"))
 )
-_OF_TICKET = (
+_OF_TICKET = Fetch(
     select(Ticket, Counter, Call)
     .outerjoin(Counter, Counter.id == Ticket.counter_id)
     .outerjoin(Call, Call.id == Ticket.call_id)
     .where(Ticket.id == bindparam("ticket_id"))
 )
+_BY_CODE = Fetch(select(Ticket).where(Ticket.code_hash == bindparam("code_hash")))
 
 
 def fetch_call(session: Session, call_id: str) -> None:
     """Fetches a call with its counter and ticket at once; a unit of work then finds each without asking."""
-    session.execute(_OF_CALL, {"call_id": call_id}).first()
+    _OF_CALL.first(session, call_id=call_id)
 
 
 def fetch_visit(session: Session, ticket_id: str) -> Ticket:
     """A ticket that exists; fetched with the counter and the call it is at, if any."""
-    return session.execute(_OF_TICKET, {"ticket_id": ticket_id}).one()[0]
+    found: Ticket = _OF_TICKET.entities(session, ticket_id=ticket_id)[0][0]
+    return found
 
 
 def the_plan(work: Work) -> Plan:
@@ -88,7 +87,7 @@ def find_ticket(session: Session, code_or_id: str) -> Ticket | None:
     """By id (26 characters, for staff) or by link token (22 characters, for its holder)."""
     if len(code_or_id) == 26:
         return session.get(Ticket, code_or_id)
-    return session.scalar(select(Ticket).where(Ticket.code_hash == keyed_hash(code_or_id)))
+    return _BY_CODE.first(session, code_hash=keyed_hash(code_or_id))
 
 
 def the_counter(work: Work, counter_id: str) -> Counter:
@@ -121,7 +120,8 @@ def seat_of(plan: Plan, counter: Counter) -> Seat:
 
 def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Any]:
     """Everybody waiting in these queues, as the order sees them."""
-    return session.execute(_WAITING, {"hall_id": hall_id, "queues": sorted(queues)}).all()
+    wanted = {f"queue_{place}": queue for place, queue in enumerate(sorted(queues))}
+    return _waiting(len(wanted)).rows(session, hall_id=hall_id, **wanted)
 
 
 def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> frozenset[str]:
@@ -159,6 +159,18 @@ def counter_fact(kind: type[CF], counter: Counter, **more: Any) -> CF:
         counter_state=counter.state,
         counter_since=counter.since.isoformat(),
         **more,
+    )
+
+
+@cache
+def _waiting(queues: int) -> Question:
+    """The question for so many queues."""
+    return Question(
+        select(*ORDER_COLUMNS).where(
+            Ticket.hall_id == bindparam("hall_id"),
+            Ticket.state == TicketState.WAITING,
+            Ticket.queue_id.in_([bindparam(f"queue_{place}") for place in range(queues)]),
+        )
     )
 
 

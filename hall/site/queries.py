@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.rows import Fetch
 from hall.site.errors import UnknownHall
 from hall.site.models import Device, Hall, HallMessage, HallPlan
 from hall.site.plan import Plan
 
+_BY_TOKEN = Fetch(
+    select(Device).where(Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None))
+)
 _plans: dict[str, Plan] = {}  # by digest of the content: a version is frozen, so it may be kept for ever
 
 
@@ -63,8 +67,7 @@ def devices(session: Session, hall_id: str) -> Sequence[Device]:
 
 def device_by_token(session: Session, token_hash: str) -> Device | None:
     """The device that holds a token with this fingerprint, unless it was revoked."""
-    wanted = select(Device).where(Device.token_hash == token_hash, Device.revoked_at.is_(None))
-    return session.scalar(wanted)
+    return _BY_TOKEN.first(session, token_hash=token_hash)
 
 
 def device_by_pairing(session: Session, pairing_hash: str, real_now: datetime) -> Device | None:

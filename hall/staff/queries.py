@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.rows import Question
 from hall.staff.models import Member, Membership, SignIn
 
-_BY_TOKEN = (
+_BY_TOKEN = Question(
     select(Member.id, Membership.hall_id, Membership.roles)
     .join(SignIn, SignIn.member_id == Member.id)
     .outerjoin(Membership, Membership.member_id == Member.id)
@@ -28,7 +29,7 @@ def roles_by_token(
 
     Plain columns, one statement, built once: every request of every console asks this first.
     """
-    rows = session.execute(_BY_TOKEN, {"token_hash": token_hash, "now": real_now}).all()
+    rows = _BY_TOKEN.rows(session, token_hash=token_hash, now=real_now)
     if not rows:
         return None
     return rows[0].id, {row.hall_id: frozenset(row.roles) for row in rows if row.hall_id is not None}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.kernel.work import Work
@@ -240,7 +239,7 @@ def sits_here(session: Session, caller: Caller, counter_id: str) -> None:
 
 def _on_call(ask: Ask, verb: Callable[[Work], Call]) -> CallMade:
     with ask.house.database.read() as session:
-        found = session.execute(select(Call.hall_id, Call.counter_id).where(Call.id == ask["call"])).first()
+        found = session.get(Call, ask["call"])
     if found is None:
         raise UnknownCall()
     ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))
