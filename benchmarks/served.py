@@ -23,7 +23,7 @@ from hall.migrations import upgrade
 from hall.queue import actions
 from hall.settings import from_env
 from hall.site.actions import found_hall
-from hall.site.plan import Counter, Department, Plan, Queue, Service, WeeklySession
+from hall.site.plan import Counter, Department, Plan, Queue, Service, Settings, WeeklySession
 from hall.staff.actions import appoint, sign_in
 from hall.staff.models import Member
 from hall.staff.rules import Role
@@ -105,6 +105,7 @@ def _plan() -> Plan:
             for c in letters
         ),
         counters=tuple(Counter(number=n, type="regular", queues=(c,)) for n, c in enumerate(letters, start=1)),
+        settings=Settings(full_earliest_minutes=0),  # or the last hour of the day would be another measurement
     )
 
 

@@ -4,26 +4,89 @@ SQLAlchemy's own way to a mapped object, and back from it at a flush, costs 100 
 answers in 5. A request touches a dozen rows. So `RowSession` fetches by key and writes what has changed by
 itself. Verbs see an ordinary `Session` and need not know. It can do this because our entities are flat: one
 table each, a key that is known before the insert, no relationships, nothing computed by the database.
+Why and what it brought: `docs/decisions/0010-rows-by-the-short-way.md`.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Select, bindparam, insert, inspect, select, update
-from sqlalchemy.orm import InstanceState, Mapper, Session, make_transient_to_detached
-from sqlalchemy.sql.base import Executable
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstanceState, Mapper, Session
+from sqlalchemy.orm.attributes import instance_state
 
-E = TypeVar("E")
 Convert = Callable[[Any], Any]
+Key = tuple[type[Any], tuple[Any, ...], None]  # as SQLAlchemy keeps it: the class and the primary key
+AnySelect = Select[*tuple[Any, ...]]
+
+
+class RowSession(Session):
+    """A session on one connection, whose transaction begins and ends outside. It keeps what it has loaded."""
+
+    def __init__(self, connection: Connection, *, autoflush: bool) -> None:
+        super().__init__(connection, expire_on_commit=False, autoflush=autoflush)
+        self.on = connection
+        self._seen: dict[Key, Any] = {}  # held here, or the session would forget what nobody else holds
+        self._added: list[Any] = []
+
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        if options:
+            return super().get(entity, ident, **options)
+        key = ident if isinstance(ident, tuple) else (ident,)
+        found = self._seen.get((entity, key, None))
+        return found if found is not None else _kind(entity).fetch(self, key)
+
+    def add(self, instance: object, **_options: Any) -> None:
+        self._added.append(instance)
+
+    def add_all(self, instances: Iterable[object]) -> None:
+        self._added += instances
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Writes row by row: first what has changed, then what is new in the order of `add`."""
+        for entity in self.dirty:
+            _kind(type(entity)).write_changes(self, entity)
+        added, self._added = self._added, []
+        for entity in added:
+            _kind(type(entity)).write_new(self, entity)
+
+    def seen(self, key: Key) -> Any | None:
+        """The one object of a row that this session has fetched or written."""
+        return self._seen.get(key)
+
+    def keep(self, entity: Any, key: Key) -> None:
+        """An object that is as its row becomes the session's own, as if the session had loaded it."""
+        state = instance_state(entity)
+        state.key = key
+        state._commit_all(state.dict)
+        self.identity_map.add(state)
+        self._seen[key] = entity
+
+    def loaded(self, entity: Any) -> None:
+        """Holds what a query has loaded the long way."""
+        self._seen[cast(Key, instance_state(entity).key)] = entity
+
+
+event.listen(RowSession, "loaded_as_persistent", RowSession.loaded)
 
 
 class Prepared:
     """A statement without variable parts (no expanding `IN`), compiled once per kind of database.
 
-    `columns`: the values an insert or update sets, by name.
+    `columns`: what an insert or update sets, by name.
     """
 
     def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
@@ -32,99 +95,80 @@ class Prepared:
 
     def run(self, session: Session, values: dict[str, Any]) -> Any:
         """The driver's cursor. `values` may hold more than the statement asks for."""
-        connection = connection_of(session)
+        connection = _own(session).on
         dialect = connection.dialect
-        text, fixed, convert = self._compiled.get(dialect.name) or self._compile(dialect)
-        given = {name: values.get(name, value) for name, value in fixed.items()}
-        for name, to_database in convert:
-            given[name] = to_database(given[name])
+        text, fixed, converts = self._compiled.get(dialect.name) or self._compile(dialect)
+        given = fixed | values
+        for name, convert in converts:
+            given[name] = convert(given[name])
         if dialect.name == "sqlite":
-            return connection.connection.driver_connection.execute(text, given)  # type: ignore[union-attr]
+            return cast(Any, connection.connection.driver_connection).execute(text, given)
         return connection.exec_driver_sql(text, given)  # notices a server that has gone
 
     def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any], list[tuple[str, Convert]]]:
-        compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)  # type: ignore[attr-defined]
-        types = {name: bind.type for name, bind in compiled.binds.items()}
-        convert = [(n, c) for n, t in types.items() if (c := t.dialect_impl(dialect).bind_processor(dialect))]
-        self._compiled[dialect.name] = str(compiled), dict(compiled.params), convert
+        compiled: Any = cast(Any, self._statement).compile(dialect=dialect, column_keys=self._columns)
+        made = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()
+        }
+        converts = [(name, convert) for name, convert in made.items() if convert]
+        self._compiled[dialect.name] = str(compiled), dict(compiled.params), converts
         return self._compiled[dialect.name]
 
 
 class Question(Prepared):
     """A prepared select of columns."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: AnySelect) -> None:
         super().__init__(statement)
         columns = list(statement.selected_columns)
-        self._types: list[TypeEngine[Any]] = [column.type for column in columns]
-        self._row = namedtuple("Row", [c.key for c in columns], rename=True)  # type: ignore[misc]
-        self._results: dict[str, list[tuple[int, Convert]]] = {}
+        self._types = [column.type for column in columns]
+        self._row: Any = namedtuple("Row", [str(c.key) for c in columns], rename=True)  # type: ignore[misc]
+        self._converts: dict[str, list[tuple[int, Convert]]] = {}
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Every row, as a tuple whose parts have the columns' names."""
-        return [self._row._make(row) for row in self._converted(session, values)]
+        return [self._row._make(row) for row in self.ask(session, values)]
 
-    def _converted(self, session: Session, values: dict[str, Any]) -> list[list[Any]]:
-        if isinstance(session, RowSession) and session.autoflush:
+    def ask(self, session: Session, values: dict[str, Any]) -> list[list[Any]]:
+        """The same as plain lists."""
+        if session.autoflush:
             session.flush()
         found = [list(row) for row in self.run(session, values).fetchall()]
         if found:
-            for place, from_database in self._processors(connection_of(session).dialect):
+            for place, convert in self._from_database(_own(session).on.dialect):
                 for row in found:
-                    row[place] = from_database(row[place])
+                    row[place] = convert(row[place])
         return found
 
-    def _processors(self, dialect: Dialect) -> list[tuple[int, Convert]]:
-        if dialect.name not in self._results:
-            made = [t.dialect_impl(dialect).result_processor(dialect, None) for t in self._types]
-            self._results[dialect.name] = [(place, p) for place, p in enumerate(made) if p]
-        return self._results[dialect.name]
+    def _from_database(self, dialect: Dialect) -> list[tuple[int, Convert]]:
+        if dialect.name not in self._converts:
+            made = [type_.dialect_impl(dialect).result_processor(dialect, None) for type_ in self._types]
+            self._converts[dialect.name] = [(place, convert) for place, convert in enumerate(made) if convert]
+        return self._converts[dialect.name]
 
 
-class Fetch(Question):
+class Fetch:
     """A prepared select of whole entities, one or several side by side."""
 
-    def __init__(self, statement: Select[Any]) -> None:
-        super().__init__(statement)
-        self._kinds = [_Kind.of(wanted["type"]) for wanted in statement.column_descriptions]
+    def __init__(self, statement: AnySelect) -> None:
+        self._question = Question(statement)
+        self._kinds = [_kind(wanted["type"]) for wanted in statement.column_descriptions]
 
     def entities(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
-        """Every row as its entities; None where an outer join found none. Each row is one object in a session."""
-        return [tuple(self._made(session, row)) for row in self._converted(session, values)]
+        """Every row as its entities; None where an outer join found none."""
+        return [tuple(self._made(_own(session), row)) for row in self._question.ask(session, values)]
 
     def first(self, session: Session, **values: Any) -> Any | None:
         """The first entity of the first row, or None."""
         found = self.entities(session, **values)
         return found[0][0] if found else None
 
-    def _made(self, session: Session, row: Sequence[Any]) -> Iterable[Any | None]:
+    def _made(self, session: RowSession, row: Sequence[Any]) -> Iterator[Any | None]:
         start = 0
         for kind in self._kinds:
-            yield kind.attached(session, row[start : start + len(kind.names)])
-            start += len(kind.names)
-
-
-class RowSession(Session):
-    """A session on one connection, whose transaction begins and ends outside; it keeps what it has loaded."""
-
-    def __init__(self, connection: Connection, *, autoflush: bool) -> None:
-        super().__init__(connection, expire_on_commit=False, autoflush=autoflush)
-        self.on, self.kept = connection, list[object]()
-
-    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
-        if options:
-            return super().get(entity, ident, **options)
-        key = ident if isinstance(ident, tuple) else (ident,)
-        kind = _Kind.of(entity)
-        found = self.identity_map.get((entity, key, None))
-        return found if found is not None else kind.fetch.first(self, **dict(zip(kind.key, key, strict=True)))
-
-    def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """Writes what has changed, row by row: first the changed ones, then the new in the order of `add`."""
-        for entity in self.dirty:
-            _Kind.of(type(entity)).write_changes(self, entity)
-        for entity in self.new:
-            _Kind.of(type(entity)).write_new(self, entity)
+            end = start + len(kind.names)
+            yield kind.made(session, row[start:end])
+            start = end
 
 
 class _Kind:
@@ -132,74 +176,61 @@ class _Kind:
 
     def __init__(self, entity: type[Any]) -> None:
         mapper: Mapper[Any] = inspect(entity)
-        self._entity, self._table = entity, mapper.local_table
+        self._entity, self._table = entity, cast(Table, mapper.local_table)
         self._blank = mapper.class_manager.new_instance
         self.names = tuple(mapper.columns.keys())
-        self.key = tuple(column.key for column in mapper.primary_key)
-        self._places = [self.names.index(name) for name in self.key]
-        self._insert = Prepared(insert(self._table), self.names)  # type: ignore[arg-type]
+        self._key = tuple(str(column.key) for column in mapper.primary_key)
+        self._places = [self.names.index(name) for name in self._key]
+        self._insert = Prepared(insert(self._table), self.names)
         self._updates: dict[tuple[str, ...], Prepared] = {}
+        self._by_key: Fetch | None = None
 
-    @staticmethod
-    @cache
-    def of(entity: type[Any]) -> "_Kind":
-        return _Kind(entity)
+    def fetch(self, session: RowSession, key: tuple[Any, ...]) -> Any | None:
+        """The row with this key as the session's object, or None."""
+        if self._by_key is None:
+            self._by_key = Fetch(select(self._entity).where(*self._with_key()))
+        return self._by_key.first(session, **self._key_values(key))
 
-    @property
-    def fetch(self) -> Fetch:
-        return _by_key(self._entity)
-
-    def attached(self, session: Session, values: Sequence[Any]) -> Any | None:
-        """The session's object with these values; the one it has already stays as it is."""
-        key = tuple(values[place] for place in self._places)
-        if key[0] is None:
+    def made(self, session: RowSession, values: Sequence[Any]) -> Any | None:
+        """The session's object of a row with these values; the one it has already stays as it is."""
+        key = (self._entity, tuple(values[place] for place in self._places), None)
+        if key[1][0] is None:
             return None
-        found = session.identity_map.get((self._entity, key, None))
+        found = session.seen(key)
         if found is None:
             found = self._blank()
             vars(found).update(zip(self.names, values, strict=True))
-            _keep(session, found)
+            session.keep(found, key)
         return found
 
     def write_new(self, session: RowSession, entity: object) -> None:
         values = {name: getattr(entity, name) for name in self.names}
         self._insert.run(session, values)
-        session.expunge(entity)
         vars(entity).update(values)
-        _keep(session, entity)
+        session.keep(entity, (self._entity, tuple(values[name] for name in self._key), None))
 
     def write_changes(self, session: RowSession, entity: object) -> None:
-        state: InstanceState[Any] = inspect(entity)  # type: ignore[assignment]
+        state: InstanceState[Any] = instance_state(entity)
         now, before = state.dict, state.committed_state
         changed = tuple(name for name, value in before.items() if now[name] != value)
         if changed:
             if changed not in self._updates:
-                self._updates[changed] = self._update(changed)
-            values = {name: now[name] for name in changed}
-            values |= {f"key_{name}": now[name] for name in self.key}
+                self._updates[changed] = Prepared(update(self._table).where(*self._with_key()), changed)
+            values = {name: now[name] for name in changed} | self._key_values([now[n] for n in self._key])
             written = self._updates[changed].run(session, values).rowcount
             assert written == 1, f"a row of {self._table} has gone"
         state._commit_all(now, session.identity_map)
 
-    def _update(self, changed: tuple[str, ...]) -> Prepared:
-        of_key = [self._table.c[name] == bindparam(f"key_{name}") for name in self.key]
-        return Prepared(update(self._table).where(*of_key), changed)  # type: ignore[arg-type]
+    def _with_key(self) -> list[Any]:
+        return [self._table.c[name] == bindparam(f"key_{name}") for name in self._key]
+
+    def _key_values(self, key: Sequence[Any]) -> dict[str, Any]:
+        return {f"key_{name}": value for name, value in zip(self._key, key, strict=True)}
 
 
-@cache
-def _by_key(entity: type[Any]) -> Fetch:
-    columns = inspect(entity).primary_key
-    return Fetch(select(entity).where(*(column == bindparam(column.key) for column in columns)))
+_kind: Callable[[Any], _Kind] = cache(_Kind)
 
 
-def connection_of(session: Session) -> Connection:
-    """The connection a session works on, without asking its transaction."""
-    return session.on if isinstance(session, RowSession) else session.connection()
-
-
-def _keep(session: Session, entity: object) -> None:
-    """What was just written, or read, as if the session had loaded it; held, or the session would forget it."""
-    make_transient_to_detached(entity)
-    session.add(entity)
-    if isinstance(session, RowSession):
-        session.kept.append(entity)
+def _own(session: Session) -> RowSession:
+    assert isinstance(session, RowSession), "sessions are made by Database"
+    return session

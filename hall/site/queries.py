@@ -11,9 +11,7 @@ from hall.site.errors import UnknownHall
 from hall.site.models import Device, Hall, HallMessage, HallPlan
 from hall.site.plan import Plan
 
-_BY_TOKEN = Fetch(
-    select(Device).where(Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None))
-)
+_BY_TOKEN = Fetch(select(Device).where(Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None)))
 _plans: dict[str, Plan] = {}  # by digest of the content: a version is frozen, so it may be kept for ever
 
 
