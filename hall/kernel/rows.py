@@ -38,7 +38,10 @@ class RowSession(Session):
 
     def __init__(self, connection: Connection, *, autoflush: bool) -> None:
         super().__init__(connection, expire_on_commit=False, autoflush=autoflush)
-        self.on = connection
+        self.dialect = connection.dialect
+        # SQLAlchemy's way to PostgreSQL notices a server that has gone; a file does not go.
+        straight = self.dialect.name == "sqlite"
+        self.run = _driver(connection).execute if straight else connection.exec_driver_sql
         self._seen: dict[Key, Any] = {}  # held here, or the session would forget what nobody else holds
         self._added: list[Any] = []
 
@@ -95,15 +98,13 @@ class Prepared:
 
     def run(self, session: Session, values: dict[str, Any]) -> Any:
         """The driver's cursor. `values` may hold more than the statement asks for."""
-        connection = _own(session).on
-        dialect = connection.dialect
+        assert isinstance(session, RowSession), "sessions are made by Database"
+        dialect = session.dialect
         text, fixed, converts = self._compiled.get(dialect.name) or self._compile(dialect)
         given = fixed | values
         for name, convert in converts:
             given[name] = convert(given[name])
-        if dialect.name == "sqlite":
-            return cast(Any, connection.connection.driver_connection).execute(text, given)
-        return connection.exec_driver_sql(text, given)  # notices a server that has gone
+        return session.run(text, given)
 
     def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any], list[tuple[str, Convert]]]:
         compiled: Any = cast(Any, self._statement).compile(dialect=dialect, column_keys=self._columns)
@@ -131,11 +132,12 @@ class Question(Prepared):
 
     def ask(self, session: Session, values: dict[str, Any]) -> list[list[Any]]:
         """The same as plain lists."""
+        assert isinstance(session, RowSession)
         if session.autoflush:
             session.flush()
         found = [list(row) for row in self.run(session, values).fetchall()]
         if found:
-            for place, convert in self._from_database(_own(session).on.dialect):
+            for place, convert in self._from_database(session.dialect):
                 for row in found:
                     row[place] = convert(row[place])
         return found
@@ -156,7 +158,8 @@ class Fetch:
 
     def entities(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """Every row as its entities; None where an outer join found none."""
-        return [tuple(self._made(_own(session), row)) for row in self._question.ask(session, values)]
+        assert isinstance(session, RowSession)
+        return [tuple(self._made(session, row)) for row in self._question.ask(session, values)]
 
     def first(self, session: Session, **values: Any) -> Any | None:
         """The first entity of the first row, or None."""
@@ -204,9 +207,10 @@ class _Kind:
         return found
 
     def write_new(self, session: RowSession, entity: object) -> None:
-        values = {name: getattr(entity, name) for name in self.names}
+        known = vars(entity)  # what was not said is not there; the attribute knows its default
+        values = {name: known[name] if name in known else getattr(entity, name) for name in self.names}
         self._insert.run(session, values)
-        vars(entity).update(values)
+        known.update(values)
         session.keep(entity, (self._entity, tuple(values[name] for name in self._key), None))
 
     def write_changes(self, session: RowSession, entity: object) -> None:
@@ -231,6 +235,5 @@ class _Kind:
 _kind: Callable[[Any], _Kind] = cache(_Kind)
 
 
-def _own(session: Session) -> RowSession:
-    assert isinstance(session, RowSession), "sessions are made by Database"
-    return session
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

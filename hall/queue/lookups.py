@@ -3,12 +3,12 @@
 The hall's row is locked by the unit of work, so whatever is read here cannot change under the verb.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.rows import Fetch, Question
@@ -55,6 +55,12 @@ _OF_TICKET = Fetch(
     .outerjoin(Counter, Counter.id == Ticket.counter_id)
     .outerjoin(Call, Call.id == Ticket.call_id)
     .where(Ticket.id == bindparam("ticket_id"))
+)
+_AWAY = Fetch(
+    select(Counter).where(
+        Counter.hall_id == bindparam("hall_id"),
+        or_(Counter.state == CounterState.CLOSED, Counter.state == CounterState.PAUSED),
+    )
 )
 _BY_CODE = Fetch(select(Ticket).where(Ticket.code_hash == bindparam("code_hash")))
 
@@ -118,8 +124,10 @@ def seat_of(plan: Plan, counter: Counter) -> Seat:
     return seat(plan, planned(plan, counter), counter.id, counter.boost_run)
 
 
-def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Any]:
+def waiting_in(session: Session, hall_id: str, queues: Collection[str]) -> Sequence[Any]:
     """Everybody waiting in these queues, as the order sees them."""
+    if not queues:
+        return []
     wanted = {f"queue_{place}": queue for place, queue in enumerate(sorted(queues))}
     return _waiting(len(wanted)).rows(session, hall_id=hall_id, **wanted)
 
@@ -127,10 +135,8 @@ def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequenc
 def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> frozenset[str]:
     """Counters whose bound tickets any other may call: closed, or paused for long (R-34)."""
     after = timedelta(minutes=plan.settings.bound_released_minutes)
-    away = select(Counter).where(
-        Counter.hall_id == hall_id, Counter.state.in_([CounterState.CLOSED, CounterState.PAUSED])
-    )
-    return frozenset(c.id for c in session.scalars(away) if c.gives_up_bound(now, after))
+    away = _AWAY.entities(session, hall_id=hall_id)
+    return frozenset(counter.id for (counter,) in away if counter.gives_up_bound(now, after))
 
 
 def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any) -> TF:
