@@ -39,6 +39,7 @@ class Desk:
 
     def __init__(self, app: Flask, token: str) -> None:
         self._app, self._token = app, token
+        self._publisher = app.extensions["hall.publisher"]
         self.cpu: dict[str, float] = defaultdict(float)  # seconds by verb
 
     def cycle(self) -> None:
@@ -48,6 +49,9 @@ class Desk:
         call, ticket = made["call"]["id"], made["ticket"]["id"]
         self._post("arrive", f"/calls/{call}/arrival", {})
         self._post("finish", f"/tickets/{ticket}/finish", {"outcome": "done", "call": call})
+        begun = time.process_time()
+        self._publisher.publish(HALL)
+        self.cpu["publish"] += time.process_time() - begun
 
     def _post(self, verb: str, path: str, body: dict[str, Any]) -> Any:
         environ = self._environ(path, json.dumps(body).encode())
@@ -108,9 +112,9 @@ def _table(desk: Desk) -> None:
         _cycles(desk, CYCLES // ROUNDS)
         yards.append(_yardstick())
     yard = statistics.mean(yards)
-    for verb, seconds in [*desk.cpu.items(), ("mean", sum(desk.cpu.values()) / len(desk.cpu))]:
+    for verb, seconds in [*desk.cpu.items(), ("a request", sum(desk.cpu.values()) / 4)]:
         each = 1000 * seconds / CYCLES
-        print(f"{verb:8} {each:6.2f} ms CPU {each / yard:6.2f} yardsticks")
+        print(f"{verb:10} {each:6.2f} ms CPU {each / yard:6.2f} yardsticks")
 
 
 def _yardstick() -> float:

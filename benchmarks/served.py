@@ -37,6 +37,12 @@ class Hall:
     address: str
     hall_id: str = HALL_ID
     tokens: list[str] = field(default_factory=list)  # by counter, from 1
+    worker: int = 0  # the process that answers
+
+    def cpu_seconds(self) -> float:
+        """What answering has cost so far, without the estimator's child."""
+        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
@@ -50,7 +56,7 @@ def hall(folder: Path) -> Iterator[Hall]:
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield Hall(f"127.0.0.1:{port}", tokens=tokens)
+        yield Hall(f"127.0.0.1:{port}", tokens=tokens, worker=_worker(server.pid))
     finally:
         server.terminate()
         server.wait(10)
@@ -83,6 +89,11 @@ def found(settings: Any) -> list[str]:
         )
     database.close()
     return [token for _, token in people]
+
+
+def _worker(master: int) -> int:
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    return int(children[0])
 
 
 def _plan() -> Plan:

@@ -21,13 +21,13 @@ from typing import Any, TypeVar
 from gevent import monkey
 from gevent.threadpool import ThreadPool
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from hall.kernel.rows import RowSession
+from hall.kernel.rows import Question, RowSession, Wire
 
 T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)
@@ -105,12 +105,15 @@ class Database:
             )
             self._writer = None
         self._writers, self._readers = _Connections(self.writing), _Connections(self.reading)
+        self._askers = self._readers
+        if not self.is_sqlite:
+            self._askers = _Connections(self.writing.execution_options(isolation_level="AUTOCOMMIT"))
 
     def write(self, job: Callable[[Session], T]) -> T:
         """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
 
         def transaction() -> T:
-            with self._writers.transaction() as connection, RowSession(connection, autoflush=True) as session:
+            with self._writers.transaction() as wire, RowSession(wire, autoflush=True) as session:
                 answer = job(session)
                 session.flush()
                 return answer
@@ -120,8 +123,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database and cannot change it."""
-        with self._readers.transaction() as connection, RowSession(connection, autoflush=False) as session:
+        with self._readers.transaction() as wire, RowSession(wire, autoflush=False) as session:
             yield session
+
+    def ask(self, question: Question, **values: Any) -> list[Any]:
+        """The rows of one question. One statement sees one moment by itself and needs no transaction."""
+        with self._askers.wire() as wire:
+            return question.rows_on(wire, values)
 
     def close(self) -> None:
         if self._writer:
@@ -141,28 +149,33 @@ class _Connections:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._stay = engine, engine.dialect.name == "sqlite"
-        self._idle: list[Connection] = []
+        self._idle: list[Wire] = []
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Wire]:
         """A connection in a transaction: committed at the end, rolled back when something is raised."""
+        with self.wire() as wire, wire.connection.begin():
+            yield wire
+
+    @contextmanager
+    def wire(self) -> Iterator[Wire]:
+        """A connection that nobody else uses meanwhile."""
         if not self._stay:
-            with self._engine.begin() as connection:
-                yield connection
+            with self._engine.connect() as connection:
+                yield Wire(connection)
             return
         try:
-            connection = self._idle.pop()
+            wire = self._idle.pop()
         except IndexError:
-            connection = self._engine.connect()
+            wire = Wire(self._engine.connect())
         try:
-            with connection.begin():
-                yield connection
+            yield wire
         finally:
-            self._idle.append(connection)
+            self._idle.append(wire)
 
     def close(self) -> None:
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().connection.close()
 
 
 class _Writer:

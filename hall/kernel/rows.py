@@ -33,15 +33,22 @@ Key = tuple[type[Any], tuple[Any, ...], None]  # as SQLAlchemy keeps it: the cla
 AnySelect = Select[*tuple[Any, ...]]
 
 
+class Wire:
+    """A connection as prepared statements use it: `run(text, values)` gives the driver's cursor."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection, self.dialect = connection, connection.dialect
+        # SQLAlchemy's way to PostgreSQL notices a server that has gone; a file does not go.
+        straight = self.dialect.name == "sqlite"
+        self.run: Any = _driver(connection).execute if straight else connection.exec_driver_sql
+
+
 class RowSession(Session):
     """A session on one connection, whose transaction begins and ends outside. It keeps what it has loaded."""
 
-    def __init__(self, connection: Connection, *, autoflush: bool) -> None:
-        super().__init__(connection, expire_on_commit=False, autoflush=autoflush)
-        self.dialect = connection.dialect
-        # SQLAlchemy's way to PostgreSQL notices a server that has gone; a file does not go.
-        straight = self.dialect.name == "sqlite"
-        self.run = _driver(connection).execute if straight else connection.exec_driver_sql
+    def __init__(self, wire: Wire, *, autoflush: bool) -> None:
+        super().__init__(wire.connection, expire_on_commit=False, autoflush=autoflush)
+        self.wire = wire
         self._seen: dict[Key, Any] = {}  # held here, or the session would forget what nobody else holds
         self._added: list[Any] = []
 
@@ -98,13 +105,16 @@ class Prepared:
 
     def run(self, session: Session, values: dict[str, Any]) -> Any:
         """The driver's cursor. `values` may hold more than the statement asks for."""
-        assert isinstance(session, RowSession), "sessions are made by Database"
-        dialect = session.dialect
+        return self.run_on(wire_of(session), values)
+
+    def run_on(self, wire: Wire, values: dict[str, Any]) -> Any:
+        """The same without a session."""
+        dialect = wire.dialect
         text, fixed, converts = self._compiled.get(dialect.name) or self._compile(dialect)
         given = fixed | values
         for name, convert in converts:
             given[name] = convert(given[name])
-        return session.run(text, given)
+        return wire.run(text, given)
 
     def _compile(self, dialect: Dialect) -> tuple[str, dict[str, Any], list[tuple[str, Convert]]]:
         compiled: Any = cast(Any, self._statement).compile(dialect=dialect, column_keys=self._columns)
@@ -128,16 +138,19 @@ class Question(Prepared):
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Every row, as a tuple whose parts have the columns' names."""
-        return [self._row._make(row) for row in self.ask(session, values)]
-
-    def ask(self, session: Session, values: dict[str, Any]) -> list[list[Any]]:
-        """The same as plain lists."""
-        assert isinstance(session, RowSession)
         if session.autoflush:
             session.flush()
-        found = [list(row) for row in self.run(session, values).fetchall()]
+        return self.rows_on(wire_of(session), values)
+
+    def rows_on(self, wire: Wire, values: dict[str, Any]) -> list[Any]:
+        """The same without a session."""
+        return [self._row._make(row) for row in self.lists(wire, values)]
+
+    def lists(self, wire: Wire, values: dict[str, Any]) -> list[list[Any]]:
+        """The same as plain lists."""
+        found = [list(row) for row in self.run_on(wire, values).fetchall()]
         if found:
-            for place, convert in self._from_database(session.dialect):
+            for place, convert in self._from_database(wire.dialect):
                 for row in found:
                     row[place] = convert(row[place])
         return found
@@ -159,7 +172,9 @@ class Fetch:
     def entities(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """Every row as its entities; None where an outer join found none."""
         assert isinstance(session, RowSession)
-        return [tuple(self._made(session, row)) for row in self._question.ask(session, values)]
+        if session.autoflush:
+            session.flush()
+        return [tuple(self._made(session, row)) for row in self._question.lists(session.wire, values)]
 
     def first(self, session: Session, **values: Any) -> Any | None:
         """The first entity of the first row, or None."""
@@ -233,6 +248,11 @@ class _Kind:
 
 
 _kind: Callable[[Any], _Kind] = cache(_Kind)
+
+
+def wire_of(session: Session) -> Wire:
+    assert isinstance(session, RowSession), "sessions are made by Database"
+    return session.wire
 
 
 def _driver(connection: Connection) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.database import Database
 from hall.kernel.rows import Fetch, Question
 from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
@@ -62,7 +63,23 @@ _AWAY = Fetch(
         or_(Counter.state == CounterState.CLOSED, Counter.state == CounterState.PAUSED),
     )
 )
+_PLACE_OF_CALL = Question(select(Call.hall_id, Call.counter_id).where(Call.id == bindparam("call_id")))
+_PLACE = select(Ticket.id, Ticket.hall_id)
+_PLACE_BY_ID = Question(_PLACE.where(Ticket.id == bindparam("ticket_id")))
+_PLACE_BY_CODE = Question(_PLACE.where(Ticket.code_hash == bindparam("code_hash")))
 _BY_CODE = Fetch(select(Ticket).where(Ticket.code_hash == bindparam("code_hash")))
+
+
+def place_of_call(database: Database, call_id: str) -> Any | None:
+    """Hall and counter of a call, for the door: they never change."""
+    return next(iter(database.ask(_PLACE_OF_CALL, call_id=call_id)), None)
+
+
+def place_of_ticket(database: Database, code_or_id: str) -> Any | None:
+    """Id and hall of a ticket, by id or by link token."""
+    if len(code_or_id) == 26:
+        return next(iter(database.ask(_PLACE_BY_ID, ticket_id=code_or_id)), None)
+    return next(iter(database.ask(_PLACE_BY_CODE, code_hash=keyed_hash(code_or_id))), None)
 
 
 def fetch_call(session: Session, call_id: str) -> None:

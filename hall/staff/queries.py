@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.database import Database
 from hall.kernel.rows import Question
 from hall.staff.models import Member, Membership, SignIn
 
@@ -23,13 +24,13 @@ _BY_TOKEN = Question(
 
 
 def roles_by_token(
-    session: Session, token_hash: str, real_now: datetime
+    database: Database, token_hash: str, real_now: datetime
 ) -> tuple[str, dict[str, frozenset[str]]] | None:
     """Who is signed in with a token of this fingerprint, if it still works: the id, and the roles by hall.
 
     Plain columns, one statement, built once: every request of every console asks this first.
     """
-    rows = _BY_TOKEN.rows(session, token_hash=token_hash, now=real_now)
+    rows = database.ask(_BY_TOKEN, token_hash=token_hash, now=real_now)
     if not rows:
         return None
     return rows[0].id, {row.hall_id: frozenset(row.roles) for row in rows if row.hall_id is not None}
