@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ if __name__ == "__main__":
     monkey.patch_all()  # as the served hall is
 
 from flask import Flask
-from sqlalchemy import event
 
 from benchmarks import served
 from hall.adapters.estimator import InlineEstimator
@@ -42,16 +40,17 @@ class Desk:
         self._publisher = app.extensions["hall.publisher"]
         self.cpu: dict[str, float] = defaultdict(float)  # seconds by verb
 
-    def cycle(self) -> None:
+    def cycle(self, *, publishing: bool = True) -> None:
         """One visitor: take a number, be called, arrive, be finished."""
         self._post("issue", f"/halls/{HALL}/tickets", {"service": "A1"})
         made = self._post("call", f"/counters/{HALL}-1/calls", {"after": None})
         call, ticket = made["call"]["id"], made["ticket"]["id"]
         self._post("arrive", f"/calls/{call}/arrival", {})
         self._post("finish", f"/tickets/{ticket}/finish", {"outcome": "done", "call": call})
-        begun = time.process_time()
-        self._publisher.publish(HALL)
-        self.cpu["publish"] += time.process_time() - begun
+        if publishing:
+            begun = time.process_time()
+            self._publisher.publish(HALL)
+            self.cpu["publish"] += time.process_time() - begun
 
     def _post(self, verb: str, path: str, body: dict[str, Any]) -> Any:
         environ = self._environ(path, json.dumps(body).encode())
@@ -131,26 +130,19 @@ def _cycles(desk: Desk, count: int) -> None:
 
 
 def _statements(app: Flask, desk: Desk) -> None:
-    """How many statements one cycle takes, BEGIN included."""
+    """How many statements a request takes."""
     found: list[str] = []
     database = app.extensions["hall"].database
 
-    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        found.append(statement)
-
-    for engine in (database.writing, database.reading):
-        event.listen(engine, "before_cursor_execute", note)
-    desk.cycle()
-    for engine in (database.writing, database.reading):
-        event.remove(engine, "before_cursor_execute", note)
-    print(f"{len(found) / 4:.1f} statements a request, BEGIN included")
+    database.trace(found.append)
+    desk.cycle(publishing=False)
+    database.trace(None)
+    print(f"{len(found) / 4:.1f} statements a request, BEGIN and COMMIT included")
 
 
 def _top(app: Flask, desk: Desk) -> None:
     """Where the time goes; the writer runs on this thread for it, for a profile sees one thread."""
-    database = app.extensions["hall"].database
-    run: Callable[[Any], Any] = lambda transaction: transaction()  # noqa: E731
-    database._writer.run = run
+    app.extensions["hall"].database._writer = None
     profile = cProfile.Profile()
     profile.runcall(_cycles, desk, CYCLES)
     for order in ("tottime", "cumulative"):

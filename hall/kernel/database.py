@@ -11,15 +11,11 @@ Three things about SQLite were learnt by measuring and must stay:
 PostgreSQL needs none of this: a unit of work locks its hall's row and runs where it was asked for.
 """
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -27,7 +23,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from hall.kernel.rows import Question, RowSession, Wire
+from hall.kernel.rows import Question, RowSession
+from hall.kernel.writing import Connections, Writer, in_session
 
 T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)
@@ -96,7 +93,7 @@ class Database:
             _refuse_old_sqlite()
             self.writing = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
             self.reading = _sqlite_engine(self.url, begin="BEGIN")
-            self._writer: _Writer | None = _Writer()
+            self._writer: Writer | None = Writer()
         else:
             self.writing = create_engine(self.url, pool_size=20, max_overflow=30, hide_parameters=True)
             # A snapshot and the `seq` it is true at must be of one moment; the default level shows several.
@@ -104,21 +101,18 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._writer = None
-        self._writers, self._readers = _Connections(self.writing), _Connections(self.reading)
+        self._writers, self._readers = Connections(self.writing), Connections(self.reading)
         self._askers = self._readers
         if not self.is_sqlite:
-            self._askers = _Connections(self.writing.execution_options(isolation_level="AUTOCOMMIT"))
+            self._askers = Connections(self.writing.execution_options(isolation_level="AUTOCOMMIT"))
 
     def write(self, job: Callable[[Session], T]) -> T:
         """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
 
-        def transaction() -> T:
-            with self._writers.transaction() as wire, RowSession(wire, autoflush=True) as session:
-                answer = job(session)
-                session.flush()
-                return answer
-
-        return self._writer.run(transaction) if self._writer else transaction()
+        if self._writer:
+            return self._writer.run(self._writers, job)
+        with self._writers.transaction() as wire:
+            return in_session(wire, job)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -131,6 +125,11 @@ class Database:
         with self._askers.wire() as wire:
             return question.rows_on(wire, values)
 
+    def trace(self, tell: Callable[[str], None] | None) -> None:
+        """Says every statement of the connections that are open (SQLite only)."""
+        for connections in (self._writers, self._readers):
+            connections.trace(tell)
+
     def close(self) -> None:
         if self._writer:
             self._writer.close()
@@ -138,74 +137,6 @@ class Database:
         self._readers.close()
         self.writing.dispose()
         self.reading.dispose()
-
-
-class _Connections:
-    """Connections of an engine for one transaction after the other.
-
-    On SQLite they stay open between two: taking one from SQLAlchemy's pool and giving it back costs more than
-    most questions. PostgreSQL's go back to the pool, which knows what to do when the server has gone.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._stay = engine, engine.dialect.name == "sqlite"
-        self._idle: list[Wire] = []
-
-    @contextmanager
-    def transaction(self) -> Iterator[Wire]:
-        """A connection in a transaction: committed at the end, rolled back when something is raised."""
-        with self.wire() as wire, wire.connection.begin():
-            yield wire
-
-    @contextmanager
-    def wire(self) -> Iterator[Wire]:
-        """A connection that nobody else uses meanwhile."""
-        if not self._stay:
-            with self._engine.connect() as connection:
-                yield Wire(connection)
-            return
-        try:
-            wire = self._idle.pop()
-        except IndexError:
-            wire = Wire(self._engine.connect())
-        try:
-            yield wire
-        finally:
-            self._idle.append(wire)
-
-    def close(self) -> None:
-        while self._idle:
-            self._idle.pop().connection.close()
-
-
-class _Writer:
-    """One native thread with a fair queue before it, under gevent or plain threads."""
-
-    def __init__(self) -> None:
-        self._green = bool(monkey.is_module_patched("threading"))
-        self._pool: Any = ThreadPool(1) if self._green else ThreadPoolExecutor(1, "hall-writer")
-        self._inside = threading.local()
-
-    def run(self, transaction: Callable[[], T]) -> T:
-        def guarded() -> tuple[T | None, BaseException | None]:
-            self._inside.yes = True
-            try:
-                return transaction(), None
-            except BaseException as error:  # carried over: the pool would print a refusal as a failure
-                return None, error
-
-        if getattr(self._inside, "yes", False):
-            raise RuntimeError("a unit of work was begun inside another one")
-        answer, error = self._pool.apply(guarded) if self._green else self._pool.submit(guarded).result()
-        if error is not None:
-            raise error
-        return answer  # type: ignore[no-any-return]
-
-    def close(self) -> None:
-        if self._green:
-            self._pool.kill()
-        else:
-            self._pool.shutdown()
 
 
 def _sqlite_engine(url: URL, *, begin: str) -> Engine:

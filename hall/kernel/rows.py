@@ -40,7 +40,7 @@ class Wire:
         self.connection, self.dialect = connection, connection.dialect
         # SQLAlchemy's way to PostgreSQL notices a server that has gone; a file does not go.
         straight = self.dialect.name == "sqlite"
-        self.run: Any = _driver(connection).execute if straight else connection.exec_driver_sql
+        self.run: Any = driver_of(connection).execute if straight else connection.exec_driver_sql
 
 
 class RowSession(Session):
@@ -255,5 +255,5 @@ def wire_of(session: Session) -> Wire:
     return session.wire
 
 
-def _driver(connection: Connection) -> Any:
+def driver_of(connection: Connection) -> Any:
     return connection.connection.driver_connection
