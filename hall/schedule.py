@@ -16,6 +16,8 @@ from hall.queue.models import Call, Ticket
 from hall.queue.states import OPEN, TicketState
 from hall.site.queries import halls, plan_of
 from hall.site.rules import business_day
+from hall.staff.actions import keep_seen
+from hall.web.seen import Seen
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,12 @@ def tidy(works: Works) -> None:
     works.database.write(lambda session: forget_old(session, works.clock.real_now()))
 
 
+def write_seen(works: Works, seen: Seen) -> None:
+    """Writes down when sessions were last seen."""
+    if moments := seen.take():
+        works.database.write(lambda session: keep_seen(session, moments))
+
+
 def tick(job: Job, works: Works) -> int:
     """Runs one job on every hall now; how much it did. A double tick does no harm: rows decide."""
     done = 0
@@ -87,7 +95,7 @@ def tick(job: Job, works: Works) -> int:
     return done
 
 
-def start(works: Works, heartbeat: Heartbeat) -> BackgroundScheduler:
+def start(works: Works, heartbeat: Heartbeat, seen: Seen) -> BackgroundScheduler:
     """Hands the table to APScheduler; the caller shuts it down.
 
     Every job runs once at once, before the first request: a machine that was off over night must not call
@@ -101,6 +109,7 @@ def start(works: Works, heartbeat: Heartbeat) -> BackgroundScheduler:
     for job in JOBS:
         scheduler.add_job(_safely, "interval", seconds=job.seconds, args=[job, works], id=job.name)
     scheduler.add_job(tidy, "interval", minutes=10, args=[works], id="tidy")
+    scheduler.add_job(write_seen, "interval", minutes=1, args=[works, seen], id="seen")
     scheduler.add_job(heartbeat.beat, "interval", seconds=1, id="heartbeat")
     scheduler.start()
     return scheduler

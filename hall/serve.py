@@ -93,10 +93,11 @@ def start(app: Flask) -> Callable[[], None]:
     waits: Any = house.waits
     waits.start()
     app.extensions["hall.heartbeat"] = heartbeat = schedule.Heartbeat()
-    scheduler = schedule.start(house.works, heartbeat)
+    scheduler = schedule.start(house.works, heartbeat, house.seen)
 
     def stop() -> None:
         scheduler.shutdown(wait=False)
+        schedule.write_seen(house.works, house.seen)
         waits.stop()
         publisher.stop()
         if hasattr(house.clock, "keep"):

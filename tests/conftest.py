@@ -15,7 +15,7 @@ from hall.kernel.work import Works
 from hall.settings import Settings
 from tests.world import Floor, FrozenClock, a_hall, a_staff
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.browser"]
 
 sealing.use(sealing.Keyring.parse(sealing.Keyring.fresh()))
 

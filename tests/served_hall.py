@@ -39,6 +39,7 @@ class ServedHall:
     ring: str
     port: int
     tokens: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = ("hall.cli", "run")
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -49,9 +50,9 @@ class ServedHall:
         """Starts the server and waits until it is ready."""
         env = {**os.environ, "HALL_HOME": str(self.home), "HALL_DATABASE_URL": self.url}
         env |= {"HALL_KEYS": self.ring, "PORT": str(self.port), "HALL_PUBLIC_URL": self.base}
-        self.process = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], cwd=ROOT, env=env)
+        self.process = subprocess.Popen([sys.executable, "-m", *self.command], cwd=ROOT, env=env)
         until = time.monotonic() + STARTS_WITHIN
-        while not self._answers():
+        while not self.answers():
             assert self.process.poll() is None, "the server has stopped"
             assert time.monotonic() < until, "the server does not answer"
 
@@ -72,7 +73,8 @@ class ServedHall:
         headers = {"Authorization": f"Bearer {self.tokens[who]}"} | headers
         return requests.request(method, f"{self.base}/api/v1{path}", json=body, headers=headers, timeout=10)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """True when the server is ready for people."""
         try:
             return requests.get(f"{self.base}/readyz", timeout=1).status_code == 200
         except requests.RequestException:
@@ -81,7 +83,7 @@ class ServedHall:
 
 def made(home: Path, url: str) -> ServedHall:
     """A hall that is open at this hour, with a kiosk, two clerks and a lead, not served yet."""
-    served = ServedHall(home, url, sealing.Keyring.fresh(), _free_port())
+    served = ServedHall(home, url, sealing.Keyring.fresh(), free_port())
     before = sealing.current()
     sealing.use(sealing.Keyring.parse(served.ring))
     database = Database(url)
@@ -132,7 +134,7 @@ def _children(pid: int) -> list[int]:
     return [grandchild for child in map(int, found) for grandchild in (*_children(child), child)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,6 +4,7 @@ from hall import schedule
 from hall.kernel.work import Works
 from hall.queue import actions
 from hall.queue.states import TicketState
+from hall.web.seen import Seen
 from tests.world import Floor, FrozenClock
 
 
@@ -13,7 +14,7 @@ def test_a_machine_that_was_off_over_night_closes_yesterday_before_it_serves(
     floor = Floor(works)
     yesterday = floor.issue("A1")
     clock.pass_(hours=23)
-    scheduler = schedule.start(works, schedule.Heartbeat())
+    scheduler = schedule.start(works, schedule.Heartbeat(), Seen())
     scheduler.shutdown()
     assert floor.ticket(yesterday.id).state == TicketState.EXPIRED
 

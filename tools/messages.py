@@ -8,8 +8,10 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
-# `sentence` assignments of refusals are found by this keyword: errors.py wraps none of them in a call.
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "N_": None}
+# Mistakes of a hall file are the third argument of `source.add` and `source.warn`; other sentences that no call
+# wraps, such as those of refusals, are looked up in the classes and tables that hold them.
+MISTAKES = {"add": (3,), "warn": (3,), "at_line": (4,)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, **MISTAKES}
 
 
 def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
@@ -38,9 +40,19 @@ def template(package: str) -> Catalog:
         ROOT / package, METHODS, {"**/templates/**.html": {"silent": "false"}}, KEYWORDS
     ):
         found.add(message, None, [(file, line)], auto_comments=comments, context=context)
-    for sentence in _refusals(package):
+    for sentence in _refusals(package) | _tables(package):
         found.add(sentence)
     return found
+
+
+def _tables(package: str) -> set[str]:
+    if package != "hall":
+        return set()
+    from hall.queue.replanning import SENTENCES as EFFECTS
+    from hall.site.hallfile_checks import ALARM, TIDAL
+    from hall.site.hallfile_words import SENTENCES
+
+    return {ALARM, TIDAL, *SENTENCES.values(), *(sentence for _, sentence in EFFECTS.values())}
 
 
 def _refusals(package: str) -> set[str]:
@@ -49,6 +61,7 @@ def _refusals(package: str) -> set[str]:
     import hall.queue.errors
     import hall.site.errors
     import hall.staff.errors
+    import hall.web.admin.drafts
     import hall.web.errors  # noqa: F401
     from hall.kernel.errors import HallError
 

@@ -27,7 +27,7 @@ def check(file: str) -> int:
     lines = [("", p) for p in found.mistakes] + [("warning: ", p) for p in found.warnings]
     for kind, problem in sorted(lines, key=lambda line: line[1].line):
         where = f" ({problem.path})" if problem.path else ""
-        print(f"{file}:{problem.line}: {kind}{problem.sentence}{where}")
+        print(f"{file}:{problem.line}: {kind}{problem.said}{where}")
     if found.mistakes:
         print(_count(len(found.mistakes), "mistake"), file=sys.stderr)
         return 1

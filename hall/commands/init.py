@@ -1,7 +1,6 @@
 """`hall init`: a hall from a file or by asking, and its first administrator."""
 
 import getpass
-import re
 import secrets
 from datetime import UTC, datetime
 
@@ -24,10 +23,7 @@ from hall.site.plan import Plan
 from hall.staff.actions import add_member, appoint, hash_password
 from hall.staff.errors import LoginTaken
 from hall.staff.models import Membership
-from hall.staff.rules import Role
-
-SHORTEST = 10
-LOGIN = re.compile(r"[A-Za-z0-9._@-]{1,60}")
+from hall.staff.rules import LOGIN, SHORTEST_PASSWORD, Role
 
 
 def init(settings: Settings, file: str | None, login: str, *, type_password: bool) -> int:
@@ -38,7 +34,7 @@ def init(settings: Settings, file: str | None, login: str, *, type_password: boo
     except HallFileError as error:
         if file:
             return check(file)
-        raise BadSetting(error.problems[0].sentence) from None
+        raise BadSetting(error.problems[0].said) from None
     if not LOGIN.fullmatch(login):
         raise BadSetting("A login has at most 60 letters, digits, - . _ and @.")
     typed = typed_password() if type_password else None
@@ -76,7 +72,7 @@ def _make(database: Database, plan: Plan, login: str, password_hash: str) -> Non
         names = {"zh-CN": "管理员", "en": "Administrator"}
         member_id = add_member(session, login=login, names=names, password_hash=password_hash).id
         # With the hall itself, so that there is never a hall that nobody may enter; `appoint` tells the journal.
-        session.add(Membership(member_id=member_id, hall_id=plan.id, roles=[r.value for r in roles]))
+        session.add(Membership(member_id=member_id, hall_id=plan.id, roles=[Role.ADMIN.value]))
         return member_id
 
     member_id = database.write(made)
@@ -87,9 +83,9 @@ def _make(database: Database, plan: Plan, login: str, password_hash: str) -> Non
 def typed_password() -> str:
     """A password typed twice, or BadSetting."""
     try:
-        first = getpass.getpass(f"Password, at least {SHORTEST} characters: ")
-        if len(first) < SHORTEST:
-            raise BadSetting(f"A password has at least {SHORTEST} characters.")
+        first = getpass.getpass(f"Password, at least {SHORTEST_PASSWORD} characters: ")
+        if len(first) < SHORTEST_PASSWORD:
+            raise BadSetting(f"A password has at least {SHORTEST_PASSWORD} characters.")
         if getpass.getpass("Again: ") != first:
             raise BadSetting("The two passwords differ.")
     except EOFError:

@@ -7,18 +7,30 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from hall.commands.halls import chosen, opened
-from hall.commands.init import LOGIN, typed_password
+from hall.commands.init import typed_password
 from hall.kernel.clock import SystemClock
 from hall.kernel.work import SYSTEM, Works
 from hall.settings import BadSetting, Settings
 from hall.site.queries import plan_of
 from hall.staff.actions import add_member, appoint, dismiss, hash_password, set_password
+from hall.staff.errors import LastAdministrator, LoginTaken, SeatWithoutRole
 from hall.staff.queries import member_by_login, members_of
-from hall.staff.rules import Role
+from hall.staff.rules import LOGIN, Role
 
 
 def member(settings: Settings, asked: argparse.Namespace) -> int:
     """Lists the members, or makes or changes one; the exit status."""
+    try:
+        return _member(settings, asked)
+    except LastAdministrator:
+        raise BadSetting(f"{asked.login} is the last administrator of this hall; appoint another first.") from None
+    except LoginTaken:
+        raise BadSetting(f"There is a login like “{asked.login}” already, with other capitals.") from None
+    except SeatWithoutRole:
+        raise BadSetting("A usual counter needs the role counter, desk or lead.") from None
+
+
+def _member(settings: Settings, asked: argparse.Namespace) -> int:
     with opened(settings) as database:
         with database.read() as session:
             hall_id = chosen(session, asked.hall)

@@ -80,12 +80,12 @@ class Index:
 
 def _entries(plan: Plan) -> Iterable[_Entry]:
     departments = {d.id: d.names for d in plan.departments}
-    for service in plan.services:
+    for service in plan.on_offer():
         guide = plan.guide(service.guide)
         more = (*service.words, *(guide.title.values() if guide else ()))
         department = departments.get(service.department, {}).values()
         yield _entry("service", service.id, service.weight, service.names, more, department)
-    for package in plan.packages:
+    for package in plan.packages_on_offer():
         yield _entry("package", package.id, 1.0, package.names, ())
     for other in plan.not_here:
         yield _entry("not_here", other.id, 0.0, other.names, other.words)

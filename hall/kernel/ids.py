@@ -24,6 +24,11 @@ def short_code() -> str:
     return "".join(secrets.choice(_SPEAKABLE) for _ in range(8))
 
 
+def spoken_secret() -> str:
+    """Twelve characters in threes of four, 52 bits: read out once, typed once, replaced at once."""
+    return "-".join("".join(secrets.choice(_SPEAKABLE) for _ in range(4)) for _ in range(3))
+
+
 def bearer_token() -> str:
     """A secret of 256 bits; only its `fingerprint` is ever stored."""
     return secrets.token_urlsafe(32)

@@ -49,14 +49,14 @@ class RowSession(Session):
     def __init__(self, wire: Wire, *, autoflush: bool) -> None:
         super().__init__(wire.connection, expire_on_commit=False, autoflush=autoflush)
         self.wire = wire
-        self._seen: dict[Key, Any] = {}  # held here, or the session would forget what nobody else holds
+        self._held: list[Any] = []  # or the session would forget what nobody else holds
         self._added: list[Any] = []
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
-        if options:
+        if any(options.values()):
             return super().get(entity, ident, **options)
         key = ident if isinstance(ident, tuple) else (ident,)
-        found = self._seen.get((entity, key, None))
+        found = self.seen((entity, key, None))
         return found if found is not None else _kind(entity).fetch(self, key)
 
     def add(self, instance: object, **_options: Any) -> None:
@@ -75,7 +75,7 @@ class RowSession(Session):
 
     def seen(self, key: Key) -> Any | None:
         """The one object of a row that this session has fetched or written."""
-        return self._seen.get(key)
+        return self.identity_map.get(key)
 
     def keep(self, entity: Any, key: Key) -> None:
         """An object that is as its row becomes the session's own, as if the session had loaded it."""
@@ -83,14 +83,13 @@ class RowSession(Session):
         state.key = key
         state._commit_all(state.dict)
         self.identity_map.add(state)
-        self._seen[key] = entity
+        self.hold(entity)
 
-    def loaded(self, entity: Any) -> None:
-        """Holds what a query has loaded the long way."""
-        self._seen[cast(Key, instance_state(entity).key)] = entity
+    def hold(self, entity: Any) -> None:
+        self._held.append(entity)
 
 
-event.listen(RowSession, "loaded_as_persistent", RowSession.loaded)
+event.listen(RowSession, "loaded_as_persistent", RowSession.hold)
 
 
 class Prepared:

@@ -1,6 +1,25 @@
 """The refusals of the queue."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from hall.kernel.errors import Invalid, NotFound, Refused
+
+
+class PlanChanged(Refused):
+    code = "plan_changed"
+    sentence = "Somebody else changed the plan meanwhile. Look at your change once more."
+
+
+class PlanInTheWay(Refused):
+    """`effects` says who or what is in the way, and what else the plan would do."""
+
+    code = "plan_in_the_way"
+    sentence = "This cannot be changed now."
+
+    def __init__(self, effects: Sequence[Any]) -> None:
+        super().__init__()
+        self.effects = effects
 
 
 class NobodyWaiting(Refused):

@@ -130,9 +130,9 @@ def the_call(work: Work, call_id: str) -> Call:
 
 
 def planned(plan: Plan, counter: Counter) -> site_plan.Counter:
-    """What the plan says of a counter, or UnknownCounter when the plan has dropped it."""
+    """What the plan says of a counter, or UnknownCounter when the plan has dropped or retired it."""
     found = plan.counter(counter.number)
-    if found is None:
+    if found is None or found.retired:
         raise UnknownCounter()
     return found
 

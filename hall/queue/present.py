@@ -166,12 +166,11 @@ def _cycle(plan: Plan) -> Cycle:
 
 def _arrivals(plan: Plan, now: datetime) -> tuple[ArrivalRate, ...]:
     """Priority visitors to come, by the plan's mix: only they can overtake a new ordinary ticket."""
-    mix, total = plan.arrivals.visitor_mix, sum(s.weight for s in plan.services)
+    offered = plan.on_offer()
+    mix, total = plan.arrivals.visitor_mix, sum(s.weight for s in offered)
     share = sum(p for kind, p in mix.items() if kind not in ("ordinary", "foreigner"))
     if not total or not share or not plan.arrivals.weekday_base_visits:
         return ()
     # Most people of these groups do not ask for priority; a third do, until a hall has its own history.
     per_hour = plan.arrivals.weekday_base_visits / 9 * share / 3
-    return tuple(
-        ArrivalRate(s.id, Lane.PRIORITY.value, per_hour * s.weight / total) for s in plan.services if s.weight
-    )
+    return tuple(ArrivalRate(s.id, Lane.PRIORITY.value, per_hour * s.weight / total) for s in offered if s.weight)

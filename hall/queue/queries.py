@@ -16,6 +16,7 @@ from hall.queue.ports import Expected
 from hall.queue.rules import Reason, line_up, order_key, place_in_line
 from hall.queue.states import TicketState
 from hall.site.plan import Plan, Service
+from hall.site.queries import plan_of
 from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, issuing_opening, next_opening
 
 BOARD_CALLS = 12
@@ -32,6 +33,8 @@ class IssuingAnswer:
 
 def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, expected: Expected) -> IssuingAnswer:
     """The right one of open, not yet, full, closed, not here, online (R-04, R-07 to R-10)."""
+    if not plan.is_on_offer(service):
+        return IssuingAnswer(Issuing.NOT_HERE)
     opening = issuing_opening(plan, now)
     if opening is None:
         coming = next_opening(plan, now)
@@ -67,7 +70,10 @@ def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:
 
 
 def counters(session: Session, hall_id: str) -> Sequence[Counter]:
-    return session.scalars(select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number)).all()
+    """The counters that the plan has now and has not retired, by number."""
+    kept = {c.number for c in plan_of(session, hall_id).counters if not c.retired}
+    rows = session.scalars(select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number))
+    return [row for row in rows if row.number in kept]
 
 
 def line_of(session: Session, plan: Plan, counter: Counter, now: datetime) -> list[tuple[Ticket, Reason]]:

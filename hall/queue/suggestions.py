@@ -79,7 +79,9 @@ def standbys(plan: Plan, state: HallState) -> tuple[Standby, ...]:
     return tuple(
         Standby(row.id, planned.number, planned.queues, row.skills, row.status != "closed")
         for planned in plan.counters
-        if planned.type == "tidal" and (row := rows.get(f"{plan.id}-{planned.number}")) is not None
+        if planned.type == "tidal"
+        and not planned.retired
+        and (row := rows.get(f"{plan.id}-{planned.number}")) is not None
     )
 
 

@@ -44,7 +44,7 @@ def visits(plan: Plan, day: date, rng: Random, *, skip: frozenset[str] = frozens
     if not openings:
         return []
     saturday = day.isoweekday() == 6
-    wanted = [s for s in plan.services if s.id not in skip and (s.saturday or not saturday)]
+    wanted = [s for s in plan.on_offer() if s.id not in skip and (s.saturday or not saturday)]
     arrivals = plan.arrivals
     profile = arrivals.profile_saturday if saturday else arrivals.profile_weekday
     factor = arrivals.weekday_factor.get(DAYS[day.isoweekday() - 1], 1.0)

@@ -20,13 +20,26 @@ APART = frozenset({*KINDS, "settings", "id", "staff", "arrivals"})
 
 
 @dataclass(frozen=True)
-class Change:
-    """One difference: of what, and how it was and is where that is short enough to be said."""
+class Detail:
+    """A field that differs; how it was and is where that is short enough to be said."""
 
-    what: str  # "service", "counter", …, "setting", or a field of the hall itself
+    field: str
+    before: str | None = None
+    after: str | None = None
+
+    @property
+    def said(self) -> str:
+        return self.field if self.before is None else f"{self.field} {self.before} → {self.after}"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: of what, and in which fields."""
+
+    what: str  # "service", "counter", …, "setting", or "hall" for a field of the hall itself
     how: Literal["added", "removed", "changed"]
     id: str
-    details: tuple[str, ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 def changes(old: Plan, new: Plan) -> list[Change]:
@@ -34,7 +47,7 @@ def changes(old: Plan, new: Plan) -> list[Change]:
     found: list[Change] = []
     for section, (what, key) in KINDS.items():
         found += _parts(what, key, getattr(old, section), getattr(new, section))
-    found += [Change("setting", "changed", line) for line in _settings(old, new)]
+    found += [Change("setting", "changed", detail.field, (detail,)) for detail in _settings(old, new)]
     for name in Plan.model_fields:
         if name not in APART and getattr(old, name) != getattr(new, name):
             found.append(Change("hall", "changed", name))
@@ -59,7 +72,7 @@ def _parts(what: str, key: str, old: Sequence[Any], new: Sequence[Any]) -> list[
     return found
 
 
-def _settings(old: Plan, new: Plan) -> list[str]:
+def _settings(old: Plan, new: Plan) -> list[Detail]:
     names = [n for n in type(old.settings).model_fields if n != "later"]
     found = [(n, getattr(old.settings, n), getattr(new.settings, n)) for n in names]
     later = sorted({*old.settings.later, *new.settings.later})
@@ -67,13 +80,13 @@ def _settings(old: Plan, new: Plan) -> list[str]:
     return [_said(name, before, after) for name, before, after in found if before != after]
 
 
-def _said(name: str, before: Any, after: Any) -> str:
+def _said(name: str, before: Any, after: Any) -> Detail:
     short = (str, int, float, bool, type(None))
     if isinstance(before, short) and isinstance(after, short):
-        return f"{name} {_word(before)} → {_word(after)}"
+        return Detail(name, _word(before), _word(after))
     if all(isinstance(v, tuple) and all(isinstance(w, str) for w in v) for v in (before, after)):
-        return f"{name} {' '.join(before) or '-'} → {' '.join(after) or '-'}"
-    return name
+        return Detail(name, " ".join(before) or "-", " ".join(after) or "-")
+    return Detail(name)
 
 
 def _word(value: Any) -> str:

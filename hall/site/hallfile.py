@@ -55,7 +55,15 @@ def check(text: str) -> list[Problem]:
 
 def review(text: str) -> Review:
     """The plan in a hall file, or its mistakes; and what a careful person would look at again."""
-    source = read_yaml(text)
+    return _review(read_yaml(text))
+
+
+def review_values(values: dict[str, Any]) -> Review:
+    """The same of a file's values without its text: what a form made. Mistakes have paths, and line 1."""
+    return _review(Source(values))
+
+
+def _review(source: Source) -> Review:
     plan = None
     if source.values or not source.problems:
         unknown(source, (), source.values, SECTIONS)

@@ -28,7 +28,8 @@ class Sections:
 
     def __init__(self, source: Source) -> None:
         self.source, self.values = source, source.values
-        self.broken: set[str] = set()
+        self.broken: dict[str, set[str]] = {}  # parts with a mistake, and the keys that have one
+        self.nameless: set[str] = set()  # sections with a part whose id cannot be read
 
     def plan(self) -> dict[str, Any]:
         hall = self._section("hall", required=True)
@@ -76,15 +77,22 @@ class Sections:
     def is_in_doubt(self, problem: Problem) -> bool:
         """True if a mistake may only follow from another one: in a part that has one, or about such a part."""
         part = re.match(r"\w+(\[\d+\])?", problem.path)
-        broken = {section.partition("[")[0] for section in self.broken}
-        return bool(part and part[0] in self.broken) or bool(_ABOUT.get(problem.code, set()) & broken)
+        broken = {section.partition("[")[0] for section in self.broken if section.startswith("counters")}
+        if _ABOUT.get(problem.code, set()) & (self.nameless | broken):
+            return True
+        if not part or part[0] not in self.broken:
+            return False
+        key = problem.path.removeprefix(part[0]).lstrip(".").partition(".")[0].partition("[")[0]
+        return not key or problem.code == "unserved" or key in self.broken[part[0]]
 
     def _section(self, name: str, *, required: bool = False) -> dict[str, Any]:
         value = self.values.get(name)
         if isinstance(value, dict):
             return value
         if value is not None or required:
-            self.source.add((name,), "missing_section", f"The section “{name}:” with its keys is needed here.")
+            self.source.add(
+                (name,), "missing_section", "The section “{name}:” with its keys is needed here.", name=name
+            )
         return {}
 
     def _list(self, kind: type[BaseModel], *path: str | int, fill: Any = None, names: str = "name") -> list[Any]:
@@ -101,7 +109,7 @@ class Sections:
         value = at(self.values, path)
         if not isinstance(value, dict):
             self.source.add(path, "not_a_mapping", "This must be a list of keys with values.")
-            return None
+            return self._stand_in(kind, path, {})
         back = words_of(kind, names)
         theirs_to_ours = {theirs: ours for ours, theirs in back.items()}
         if kind in (shapes.Material,):
@@ -116,8 +124,18 @@ class Sections:
                 made[ours] = self._inner(kind, ours, (*path, key), inner)
         found = validated(self.source, kind, made, path, back)
         if found is None:
-            self.broken.add(dotted(path))
-            found = repaired(kind, made)
+            found = self._stand_in(kind, path, made)
+        return found
+
+    def _stand_in(self, kind: type[BaseModel], path: Path, made: dict[str, Any]) -> BaseModel | None:
+        """What can be read of a part with a mistake, so that the other parts are judged in the same run."""
+        here = f"{dotted(path)}."
+        mine = (p.path.removeprefix(here) for p in self.source.problems if p.path.startswith(here))
+        self.broken[here[:-1]] = {key.partition(".")[0].partition("[")[0] for key in mine}
+        found = repaired(kind, made)
+        key = "number" if kind is shapes.Counter else "id"
+        if found is None or getattr(found, key, None) != made.get(key, ()):
+            self.nameless.add(str(path[0]))
         return found
 
     def _inner(self, kind: type[BaseModel], ours: str, path: Path, value: Any) -> Any:
@@ -161,13 +179,13 @@ class Sections:
         if value is None and default is not None:
             value, path = at(self.values, default), default
         if not isinstance(value, dict):
-            self.source.add(path, "no_names", "This needs a text in each language: {zh: …, en: …}.")
+            self.source.add(path, "no_names", "This needs a text in each language: {{zh: …, en: …}}.")
             return None
         if set(value) <= {"zh", "en"} or "original" not in value:
             unknown(self.source, path, value, set(NAMES))
         for tag in NAMES:
             if not isinstance(value.get(tag), str) or not value[tag].strip():
-                self.source.add((*path, tag), "language_missing", f"The text in “{tag}” is missing.")
+                self.source.add((*path, tag), "language_missing", "The text in “{tag}” is missing.", tag=tag)
                 return None
         return {NAMES[tag]: value[tag] for tag in NAMES}
 
@@ -180,7 +198,7 @@ class Sections:
         known = self._service_ids()
         for service, words in self._section("aliases").items():
             if service not in known:
-                self.source.add(("aliases", service), "unknown_service", f"There is no service “{service}”.")
+                self.source.add(("aliases", service), "unknown_service", "There is no service “{id}”.", id=service)
             if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
                 self.source.add(("aliases", service), "not_a_list", "This must be a list of words.")
                 continue
@@ -200,7 +218,9 @@ class Sections:
                 continue
             unknown(self.source, ("online", n), item, {"service", "where"})
             if item["service"] not in known:
-                self.source.add(("online", n), "unknown_service", f"There is no service “{item['service']}”.")
+                self.source.add(
+                    ("online", n), "unknown_service", "There is no service “{id}”.", id=item["service"]
+                )
             found[str(item["service"])] = self._names(("online", n, "where"))
         return found
 

@@ -22,7 +22,13 @@ def hall_settings(source: Source, rules: dict[str, Any], calendar: dict[str, Any
         elif key in OURS or key in SETTINGS:
             ours = SETTINGS.get(key, key)
             if ours in made:
-                source.add(("rules", key), "double_key", f"“{key}” and “{back[ours]}” are the same setting.")
+                source.add(
+                    ("rules", key),
+                    "double_key",
+                    "“{key}” and “{other}” are the same setting.",
+                    key=key,
+                    other=back[ours],
+                )
             no_bool(source, Settings, ours, ("rules", key), value)
             made[ours], back[ours] = value, key
     if "kiosk_opens_before" in calendar:
@@ -46,8 +52,9 @@ def settings_of_queue(source: Source, path: Path, value: Any) -> dict[str, Any]:
             source.add(
                 (*path, key),
                 "hall_setting",
-                f"“{key}” holds for the whole hall: it stands under rules:. A queue may set "
-                f"{', '.join(sorted(PER_QUEUE))}.",
+                "“{key}” holds for the whole hall: it stands under rules:. A queue may set {allowed}.",
+                key=key,
+                allowed=", ".join(sorted(PER_QUEUE)),
             )
     try:
         return queue_settings(kept)
@@ -59,7 +66,9 @@ def settings_of_queue(source: Source, path: Path, value: Any) -> dict[str, Any]:
 def _tidal(source: Source, key: str, value: Any, back: dict[str, str]) -> dict[str, Any]:
     """`tidal_open: {predicted_wait_minutes: 20, hold_minutes: 10}` in the plan's own names (R-72)."""
     if not isinstance(value, dict):
-        source.add(("rules", key), "not_a_mapping", f"This must be a list of keys: {', '.join(TIDAL[key])}.")
+        source.add(
+            ("rules", key), "not_a_mapping", "This must be a list of keys: {keys}.", keys=", ".join(TIDAL[key])
+        )
         return {}
     unknown(source, ("rules", key), value, TIDAL[key])
     made = {TIDAL[key][word]: minutes for word, minutes in value.items() if word in TIDAL[key]}

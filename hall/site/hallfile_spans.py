@@ -7,7 +7,6 @@ from hall.site.plan import Flex, Plan
 from hall.site.yaml_lines import Path, Source
 
 _NUMBER_OF_DAYS = range(1, 8)
-_BEFORE = "This ends before it begins; from and to are of the same day."
 
 
 def check_spans(source: Source, plan: Plan) -> None:
@@ -57,10 +56,10 @@ def _flex(source: Source, path: Path, span: Flex, plan: Plan) -> None:
     for queue_id in span.queues:
         queue = plan.queue(queue_id)
         if queue is None or queue.number_series_only:
-            source.add((*path, "queues"), "unknown_queue", f"There is no queue “{queue_id}” to serve.")
+            source.add((*path, "queues"), "unknown_queue", "There is no queue “{id}” to serve.", id=queue_id)
     for service in span.only:
         if plan.service(service) is None:
-            source.add((*path, "only"), "unknown_service", f"There is no service “{service}”.")
+            source.add((*path, "only"), "unknown_service", "There is no service “{id}”.", id=service)
 
 
 def _days(source: Source, path: Path, days: Sequence[int]) -> None:
@@ -72,7 +71,7 @@ def _apart(source: Source, path: Path, spans: Sequence[tuple[Any, ...]]) -> None
     """Spans of one list end after they begin and do not overlap; one of a date may lie over a weekly one."""
     for n, span in enumerate(spans):
         if span[1] >= span[2]:
-            source.add((*path, n, "to"), "bad_times", _BEFORE if span[0] else "This ends before it begins.")
+            source.add((*path, n, "to"), "bad_times", "This ends before it begins.")
         elif any(_overlap(span, other) for other in spans[:n]):
             source.add((*path, n), "overlap", "This overlaps a span above it.")
 

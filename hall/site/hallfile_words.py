@@ -74,7 +74,20 @@ SENTENCES = {
     "date_from_datetime_parsing": "This must be a date, such as “2026-11-23”.",
     "datetime_type": "This must be a date with a time, such as “2026-11-23T13:30”.",
     "datetime_from_date_parsing": "This must be a date with a time, such as “2026-11-23T13:30”.",
+    "time_number": "A time is written with a colon in quotes, such as “08:30”.",
+    "time_zone": "Times are those of the hall's own clock; leave the zone out.",
+    "date_number": "A date is written as “2026-11-23”.",
+    "span_kind": "A span has days with times, or two moments such as “2026-11-23T13:30”.",
+    "queue_setting": "A queue cannot set {settings} for itself.",
+    "greater_than_equal": "This cannot be less than {ge}.",
+    "less_than_equal": "This cannot be more than {le}.",
+    "string_too_short": "This cannot be empty.",
+    "literal_error": "This must be {expected}.",
+    "enum": "This must be {expected}.",
+    "finite_number": "This must be a number.",
 }
+ELSEWHERE = {"timezone": "meta", "default_locale": "meta", "locales": "meta", "weekly": "calendar"}
+"""Keys that people write under `hall:`, and the section where they stand."""
 _BRANCH = re.compile(r"^(constrained-|function-|literal\[|time$|datetime$|int$|float$)")
 
 
@@ -107,14 +120,15 @@ def told(
     places: Mapping[str, Path] | None = None,
 ) -> None:
     """Adds the mistakes that a validation found, each value's first one only, and none that was named before."""
-    for mistake in error.errors(include_url=False, include_context=False):
+    for mistake in error.errors(include_url=False):
         plain = [p for p in mistake["loc"] if not (isinstance(p, str) and _BRANCH.match(p))]
         inner = tuple((back or {}).get(str(p), p) if isinstance(p, str) else p for p in plain)
         if places and inner and inner[0] in places:
             inner = (*places[str(inner[0])], *inner[1:])
         if not source.has_named((*path, *inner)):
-            sentence = SENTENCES.get(mistake["type"], f"{mistake['msg'].removeprefix('Value error, ')}.")
-            source.add((*path, *inner), mistake["type"], sentence)
+            sentence = SENTENCES.get(mistake["type"], "This value cannot be used here.")
+            named = {k: v for k, v in mistake.get("ctx", {}).items() if f"{{{k}}}" in sentence}
+            source.add((*path, *inner), mistake["type"], sentence, **named)
 
 
 def no_bool(source: Source, kind: type[BaseModel], field: str, path: Path, value: Any) -> None:
@@ -129,8 +143,21 @@ def unknown(source: Source, path: Path, value: Mapping[str, Any], known: Collect
         if key in known:
             continue
         near = difflib.get_close_matches(key, sorted(known), n=1)
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        source.add((*path, key), "unknown_key", f"“{key}” is not known here.{hint}")
+        section = ELSEWHERE.get(key) if path == ("hall",) else None
+        if section:
+            source.add(
+                (*path, key), "unknown_key", "“{key}” stands under {section}:, not here.", key=key, section=section
+            )
+        elif near:
+            source.add(
+                (*path, key),
+                "unknown_key",
+                "“{key}” is not known here. Did you mean “{near}”?",
+                key=key,
+                near=near[0],
+            )
+        else:
+            source.add((*path, key), "unknown_key", "“{key}” is not known here.", key=key)
 
 
 def at(values: Any, path: Path) -> Any:

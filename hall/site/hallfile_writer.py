@@ -17,6 +17,12 @@ _TAGS = {ours: theirs for theirs, ours in NAMES.items()}
 
 def write(plan: Plan) -> str:
     """The text of a hall file that `hallfile.read` makes the same plan of; defaults are left out."""
+    text = yaml.safe_dump(values_of(plan), allow_unicode=True, sort_keys=False, width=110, default_flow_style=None)
+    return str(text)
+
+
+def values_of(plan: Plan) -> dict[str, Any]:
+    """The same as plain values, which `hallfile.review_values` reads: what a form changes a part of."""
     weekly = [_part(s) for s in plan.sessions]
     meta = {"timezone": plan.timezone, "default_locale": plan.default_locale, "locales": list(plan.locales)}
     values: dict[str, Any] = {
@@ -27,8 +33,7 @@ def write(plan: Plan) -> str:
         "rules": _rules(plan.settings),
         "arrivals": _part(plan.arrivals),
     }
-    kept = {key: value for key, value in values.items() if value}
-    return str(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None))
+    return {key: value for key, value in values.items() if value}
 
 
 def _hall(plan: Plan) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def _hall(plan: Plan) -> dict[str, Any]:
         "short_name": _names(plan.short_names),
         "address": _names(plan.address),
         "phones": {key: _part(phone) for key, phone in plan.phones.items()},
-        "sms_signature": _names(plan.sms_signature),
+        "sms_signature": _names(plan.sms_signature or plan.names),  # as a file that is silent is read
         "floors": plan.floors,
         "seats": plan.seats,
         "amenities": [_part(a) for a in plan.amenities],

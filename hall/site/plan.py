@@ -10,11 +10,13 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from hall.site.part import ClockTime, Day, LocalMoment, Names, Part
+from hall.site.plan_guides import Guide, Material, NotHere
 from hall.site.plan_settings import PER_QUEUE, Settings, queue_settings
 
-__all__ = ["Names", "Part", "Settings"]
+__all__ = ["Guide", "Material", "Names", "NotHere", "Part", "Settings"]
 
 
 class SessionKind(StrEnum):
@@ -68,13 +70,15 @@ class Queue(Part):
     floor: int = 1
     color: str = "#37474f"
     number_series_only: bool = False
+    retired: bool = False
     settings: dict[str, Any] = Field(default_factory=dict)  # what differs here from the hall's settings
 
     @field_validator("settings")
     @classmethod
     def _allowed(cls, values: dict[str, Any]) -> dict[str, Any]:
         if refused := sorted(set(values) - PER_QUEUE):
-            raise ValueError(f"a queue cannot set {', '.join(refused)} for itself")
+            what = {"settings": ", ".join(refused)}
+            raise PydanticCustomError("queue_setting", "A queue cannot set {settings} for itself", what)
         return queue_settings(values)
 
 
@@ -107,6 +111,7 @@ class Service(Part):
     quotas: tuple[QuotaBand, ...] = ()  # R-10; outside the bands only the quota of the day counts
     words: tuple[str, ...] = ()  # everyday words people search by
     online: Names | None = None  # where it can be done without coming
+    retired: bool = False  # gives no numbers any more; who waits is served, and the past keeps its name
 
 
 class Package(Part):
@@ -114,6 +119,7 @@ class Package(Part):
     names: Names
     services: tuple[str, ...]
     same_day: bool = True
+    retired: bool = False
 
 
 class Flex(Part):
@@ -129,7 +135,9 @@ class Flex(Part):
     def _one_kind(self) -> "Flex":
         wanted = time if self.days else datetime
         if not (isinstance(self.start, wanted) and isinstance(self.end, wanted)):
-            raise ValueError("a span has days with times, or two moments such as “2026-11-23T13:30”")
+            raise PydanticCustomError(
+                "span_kind", "A span has days with times, or two moments such as “2026-11-23T13:30”"
+            )
         return self
 
     def holds(self, now_local: datetime) -> bool:
@@ -157,10 +165,12 @@ class Counter(Part):
     low: bool = False
     loop: bool = False
     flex: tuple[Flex, ...] = ()  # R-73; a dated span goes before a weekly one
+    retired: bool = False
 
     def can_serve(self, service: Service) -> bool:
         """True if a visitor for `service` can be called to this counter (R-03)."""
-        return service.queue in self.queues and (not self.only or service.id in self.only)
+        able = service.queue in self.queues and (not self.only or service.id in self.only)
+        return able and not self.retired
 
     def queues_at(self, now_local: datetime) -> tuple[str, ...]:
         """The queues that it serves at a moment of the hall's own clock."""
@@ -173,39 +183,6 @@ class Counter(Part):
             return self
         span = min(spans, key=lambda f: bool(f.days))
         return self.model_copy(update={"queues": span.queues, "only": span.only})
-
-
-class Material(Part):
-    names: Names
-    original: int = Field(ge=0, le=1000)
-    copies: int = Field(ge=0, le=1000)
-
-
-class Guide(Part):
-    """What a visitor must know before coming; the same on kiosk, phone page, web and desk."""
-
-    id: str
-    service: str
-    title: Names
-    who: Names
-    agent_allowed: bool
-    fee: Names
-    limit: Names
-    when: Names
-    materials: tuple[Material, ...] = ()
-    tips: tuple[Names, ...] = ()
-    steps: tuple[Names, ...] = ()
-    questions: tuple[dict[str, Names], ...] = ()
-    checked_on: Day | None = None
-
-
-class NotHere(Part):
-    """Something people ask for that this hall does not do: said before any number is made (R-04)."""
-
-    id: str
-    names: Names
-    where: Names
-    words: tuple[str, ...] = ()
 
 
 class StaffEntry(Part):
@@ -274,6 +251,22 @@ class Plan(Part):
     def guide(self, guide_id: str | None) -> Guide | None:
         return next((g for g in self.guides if g.id == guide_id), None)
 
+    def is_on_offer(self, thing: Service | Package) -> bool:
+        """True unless a service or package gives no numbers any more, or something that it needs does not."""
+        if thing.retired:
+            return False
+        if isinstance(thing, Package):
+            return all((s := self.service(i)) is None or self.is_on_offer(s) for i in thing.services)
+        queue = self.queue(thing.queue)
+        return queue is None or not queue.retired
+
+    def on_offer(self) -> tuple[Service, ...]:
+        """The services that numbers are given for, in the plan's order."""
+        return tuple(s for s in self.services if self.is_on_offer(s))
+
+    def packages_on_offer(self) -> tuple[Package, ...]:
+        return tuple(p for p in self.packages if self.is_on_offer(p))
+
     def settings_for(self, queue_id: str) -> Settings:
         """The hall's settings with what this queue sets for itself."""
         queue = self.queue(queue_id)
@@ -293,4 +286,4 @@ class Plan(Part):
 
     def zones(self) -> tuple[str, ...]:
         """Zone ids in the order of their first queue."""
-        return tuple(dict.fromkeys(q.zone for q in self.queues if not q.number_series_only))
+        return tuple(dict.fromkeys(q.zone for q in self.queues if not (q.number_series_only or q.retired)))

@@ -18,12 +18,21 @@ MAX_PROBLEMS = 500  # nobody reads more, and a file with more is something else
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: its line (from 1), where it is, a stable code, and a sentence that says what to do."""
+    """One mistake: its line (from 1), where it is, a stable code, and a sentence that says what to do.
+
+    `sentence` is an English message id with {named} values, so that a page can say it in the reader's language.
+    """
 
     line: int
     path: str
     code: str
     sentence: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The whole sentence in English."""
+        return self.sentence.format(**dict(self.values))
 
 
 @dataclass
@@ -42,8 +51,9 @@ class Source:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def add(self, path: Path, code: str, sentence: str) -> None:
-        problem = Problem(self.line(path), dotted(path), code, sentence)
+    def add(self, path: Path, code: str, sentence: str, /, **values: Any) -> None:
+        """Notes a mistake, once; `values` are those that its sentence names."""
+        problem = Problem(self.line(path), dotted(path), code, sentence, tuple(values.items()))
         if problem not in self.problems and len(self.problems) < MAX_PROBLEMS:
             self.problems.append(problem)
 
@@ -52,9 +62,13 @@ class Source:
         here = dotted(path)
         return any(p.path == here or p.path.startswith((f"{here}.", f"{here}[")) for p in self.problems)
 
-    def warn(self, path: Path, code: str, sentence: str) -> None:
+    def warn(self, path: Path, code: str, sentence: str, /, **values: Any) -> None:
         """Something that is allowed and still worth a second look."""
-        self.warnings.append(Problem(self.line(path), dotted(path), code, sentence))
+        self.warnings.append(Problem(self.line(path), dotted(path), code, sentence, tuple(values.items())))
+
+    def at_line(self, line: int, path: Path, code: str, sentence: str, /, **values: Any) -> None:
+        """A mistake of the text itself, whose place is not that of a value."""
+        self.problems.append(Problem(line, dotted(path), code, sentence, tuple(values.items())))
 
 
 class _Reader(yaml.SafeLoader):
@@ -87,7 +101,7 @@ def read(text: str) -> Source:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
         line = mark.line + 1 if mark else 1
-        source.problems.append(Problem(line, "", "not_yaml", f"This is not valid YAML: {what}."))
+        source.at_line(line, (), "not_yaml", "This is not valid YAML: {what}.", what=what)
         return source
     finally:
         if reader is not None:
@@ -134,9 +148,8 @@ def _mapping(source: Source, node: yaml.MappingNode, path: Path, above: tuple[in
         key = str(key_node.value)
         inner = (*path, key)
         if key in found:
-            source.problems.append(
-                Problem(key_node.start_mark.line + 1, dotted(inner), "double_key", f"“{key}” stands here twice.")
-            )
+            line = key_node.start_mark.line + 1
+            source.at_line(line, inner, "double_key", "“{key}” stands here twice.", key=key)
             continue
         source.lines[inner] = key_node.start_mark.line + 1
         found[key] = _value(source, value_node, inner, above)
@@ -144,7 +157,8 @@ def _mapping(source: Source, node: yaml.MappingNode, path: Path, above: tuple[in
             source.add(
                 inner,
                 "stray_word",
-                f"“{key}” has no value. A text with a comma in it needs quotes around the whole text.",
+                "“{key}” has no value. A text with a comma in it needs quotes around the whole text.",
+                key=key,
             )
     return found
 
@@ -169,6 +183,6 @@ def _scalar(source: Source, node: yaml.Node, path: Path) -> Any:
     if kind == "null":
         return None
     if kind != "str":
-        source.add(path, "bad_tag", f"The tag {node.tag} cannot be used in a hall file.")
+        source.add(path, "bad_tag", "The tag {tag} cannot be used in a hall file.", tag=node.tag)
         return None
     return str(node.value)

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.kernel.database import Entity, Instant
-from hall.kernel.ids import new_id
+from hall.kernel.ids import fingerprint, new_id
 
 
 class Member(Entity):
@@ -19,6 +19,8 @@ class Member(Entity):
     password_hash: Mapped[str] = mapped_column(String(200))
     id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
     active: Mapped[bool] = mapped_column(default=True)
+    password_until: Mapped[datetime | None] = mapped_column(Instant, default=None)  # set: a one-time password
+    language: Mapped[str | None] = mapped_column(String(10), default=None)
 
 
 class Membership(Entity):
@@ -43,6 +45,13 @@ class SignIn(Entity):
     at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant, default=None)  # to the minute
+    client: Mapped[str] = mapped_column(String(40), default="")  # a kind, such as "firefox-windows"
+
+    @property
+    def handle(self) -> str:
+        """A name for the session in a form of its owner; it opens nothing."""
+        return fingerprint(self.token_hash)[:16]
 
 
 class Throttle(Entity):

@@ -11,7 +11,7 @@ from hall.web import api, errors
 from hall.web.api import running
 
 # Rooms of pages, each a folder with `blueprint` in its routes.
-PAGES = ("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "admin", "public")
+PAGES = ("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "admin", "public", "account")
 
 
 def register(app: Flask) -> None:

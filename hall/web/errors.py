@@ -11,9 +11,9 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from hall.kernel.errors import HallError, Invalid, NotAllowed, NotFound, Refused, TooMany
-from hall.staff.errors import SignedOut, WrongPassword
+from hall.staff.errors import OneTimeExpired, SignedOut, WrongPassword
 from hall.web.guards import CsrfFailed
-from hall.web.words import TICKET_STATES
+from hall.web.words import ROLES, TICKET_STATES
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 log = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ STATUS: tuple[tuple[type[HallError], int], ...] = (
     (TooMany, 429),
     (SignedOut, 401),
     (WrongPassword, 401),
+    (OneTimeExpired, 401),
     (CsrfFailed, 403),
     (NotFound, 404),
     (Refused, 409),
@@ -77,6 +78,8 @@ def sentence(error: HallError) -> str:
 def _shown(name: str, value: Any) -> Any:
     if name == "state":
         return TICKET_STATES.get(value, value)
+    if name == "role":
+        return ROLES.get(value, value)
     return value.strftime("%H:%M") if hasattr(value, "tzinfo") else value  # verbs give hall time
 
 

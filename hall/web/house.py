@@ -1,7 +1,7 @@
 """What every door needs, in one value: made by `hall.app`, found again through the running application."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, cast
 
 from flask import current_app
@@ -12,6 +12,7 @@ from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.queue.ports import Expected
 from hall.queue.suggestions import Suggestion
+from hall.web.seen import Seen
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class House:
     expected: Expected
     socketio: SocketIO
     run_slowly: Callable[..., Any]  # 20 ms of CPU (a password) off the hub: run_slowly(function, *args)
+    seen: Seen = field(default_factory=Seen)
 
 
 def speed_of(clock: Clock) -> float:

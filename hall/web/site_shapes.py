@@ -66,20 +66,20 @@ def issuing_now(view: View) -> str:
 def _any_left(view: View) -> bool:
     """True unless every service that could have numbers now has given its last one."""
     states = [
-        issuing_of(view.session, view.plan, s, view.now, view.house.expected).state for s in view.plan.services
+        issuing_of(view.session, view.plan, s, view.now, view.house.expected).state for s in view.plan.on_offer()
     ]
     return Issuing.FULL not in states or any(state in (Issuing.OPEN, Issuing.ONLINE) for state in states)
 
 
 def services(view: View, wanted: list[Service] | None = None) -> list[ServiceView]:
-    """Services with their state now, in the plan's order."""
+    """Services with their state now, in the plan's order; without a wish those that numbers are given for."""
     counts = queries.waiting_counts(view.session, view.plan.id)
     open_now = frozenset(
         c.number
         for c in queries.counters(view.session, view.plan.id)
         if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
     )
-    chosen = list(view.plan.services) if wanted is None else wanted
+    chosen = view.plan.on_offer() if wanted is None else wanted
     return [service(view, s, counts=counts, open_now=open_now) for s in chosen]
 
 
@@ -173,7 +173,9 @@ def floor(view: View) -> FloorView:
     plan, today = view.plan, business_day(view.plan, view.now)
     rows = queries.counters(view.session, plan.id)
     waiting = queries.find_tickets(view.session, plan.id, today, states=[TicketState.WAITING], limit=EVERYBODY)
-    queues = [_queue(view, q.id, waiting) for q in plan.queues if not q.number_series_only]
+    asked = {t.queue_id for t in waiting}
+    known = [q for q in plan.queues if not q.number_series_only and (not q.retired or q.id in asked)]
+    queues = [_queue(view, q.id, waiting) for q in known]
     return FloorView(
         hall=plan.id,
         now=view.now,

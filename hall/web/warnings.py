@@ -10,6 +10,8 @@ from hall.queue.models import Call, Counter, Ticket
 from hall.queue.states import CounterState, TicketState
 from hall.site.plan import Plan, Settings
 from hall.site.rules import business_day, openings_of
+from hall.staff.queries import roles_in
+from hall.staff.rules import SEATED, may
 from hall.wire.site import QueueOnFloor
 
 if TYPE_CHECKING:
@@ -42,18 +44,27 @@ def counter_warnings(
 
 
 def floor_warnings(view: "View", queues: Iterable[QueueOnFloor], waiting: Iterable[Ticket]) -> list[Found]:
-    """What the lead should see to, the severe first: R-34, R-39, R-40, R-74."""
+    """What the lead should see to, the severe first: R-34, R-39, R-40, R-74, and who may no longer sit."""
     rows = queries.counters(view.session, view.plan.id)
     services = [(t.queue_id, t.service_id) for t in waiting]
     found = [
         *_unserved(view, services, rows),
         *_long_waits(view.plan, queues),
         *({"code": code, "counter": c.number} for c in rows if (code := _away(c, view.now, view.plan.settings))),
+        *_dismissed(view, rows),
         *_parked(view),
     ]
     for warning in found:
         warning["severe"] = warning["code"] in SEVERE
     return sorted(found, key=lambda w: not w["severe"])
+
+
+def _dismissed(view: "View", rows: Iterable[Counter]) -> list[Found]:
+    """Counters that stay open though whoever sits there works here no more, or not at a counter."""
+    seated = [c for c in rows if c.state != CounterState.CLOSED and c.member_id is not None]
+    roles = roles_in(view.session, view.plan.id) if seated else {}
+    gone = [c for c in seated if not may(roles.get(c.member_id or "", ()), SEATED)]
+    return [{"code": "clerk_gone", "counter": c.number} for c in gone]
 
 
 def parked_long(view: "View", ticket: Ticket) -> bool:

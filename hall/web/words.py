@@ -121,6 +121,14 @@ ROLES: Mapping[str, Any] = {
     "counter": _("counter staff"),
     "agent": _("phone agent"),
 }
+ROLE_NOTES: Mapping[str, Any] = {
+    "admin": _("sets up the hall and gives every role"),
+    "manager": _("devices, standby counters, and people of the floor; all that a floor lead may"),
+    "lead": _("the floor: warnings, messages, emergency, closing; all that a floor guide may"),
+    "desk": _("numbers for anyone, find and repair"),
+    "counter": _("calls and serves at a counter"),
+    "agent": _("answers the telephone line"),
+}
 DEVICE_KINDS: Mapping[str, Any] = {
     "kiosk": _("ticket kiosk"),
     "hall_display": _("hall display"),
@@ -191,6 +199,7 @@ def warning(code: str, **values: Any) -> str:
         "pause_overdue": gettext("The announced time of return has passed."),
         "pause_long": gettext("Paused for long. Is a colleague needed?"),
         "absence_long": gettext("Absent for too long. Please see to it."),
+        "clerk_gone": gettext("Who opened this counter may not work here any more. Take it over or close it."),
         "only_counter_paused": gettext("This is the only counter of a queue with waiting visitors."),
         "queue_unserved": gettext("People are waiting and no open counter serves them."),
         "service_unserved": gettext("People are waiting for this service and no open counter offers it."),

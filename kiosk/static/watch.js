@@ -4,7 +4,7 @@
 
 const page = document.body;
 const clock = document.querySelector("[data-clock]");
-const PULSE_MS = 10_000;
+const PULSE_MS = 7_000; // and the time to reach the hall: a loss is known within ten seconds
 const IDLE_MS = 30_000;
 const REACH_MS = 2500;
 const AGAIN_MS = 2000;

@@ -148,7 +148,7 @@ def test_whatever_stands_anywhere_there_are_problems_never_an_exception(value: o
 
 def test_a_near_word_is_suggested() -> None:
     problem = next(p for p in check(SMALL.replace("sd: 3", "sdd: 3")) if p.code == "unknown_key")
-    assert "Did you mean “sd”?" in problem.sentence
+    assert "Did you mean “sd”?" in problem.said
 
 
 @given(st.text(max_size=200))

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from hall.site.changes import Change, changes
+from hall.site.changes import Change, Detail, changes
 from hall.site.hallfile import check, read
 from hall.site.hallfile_writer import write
 from hall.site.plan import Flex, Guide, Plan, Queue, QuotaBand, Settings
@@ -64,8 +64,8 @@ def test_every_change_is_said_with_how_it_was_and_is() -> None:
     assert changes(a_plan(), new) == [
         Change("service", "added", "B2"),
         Change("service", "removed", "A2"),
-        Change("service", "changed", "A1", ("mean 8.0 → 9.0",)),
-        Change("counter", "changed", "4", ("queues A B → B",)),
-        Change("setting", "changed", "undo_seconds 10 → 5"),
+        Change("service", "changed", "A1", (Detail("mean", "8.0", "9.0"),)),
+        Change("counter", "changed", "4", (Detail("queues", "A B", "B"),)),
+        Change("setting", "changed", "undo_seconds", (Detail("undo_seconds", "10", "5"),)),
         Change("hall", "changed", "seats"),
     ]

@@ -1,5 +1,5 @@
 """The fixtures of pages, for every test below."""
 
-from tests.web.surfaces import browserless, chromium, page_app, people, served
+from tests.web.surfaces import browserless, page_app, people, served
 
-__all__ = ["browserless", "chromium", "page_app", "people", "served"]
+__all__ = ["browserless", "page_app", "people", "served"]

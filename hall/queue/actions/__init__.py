@@ -4,7 +4,8 @@
 `hold`, `resume`, `park`, `transfer`, `wrap_up`, `finish` are a visit · `cancel`, `leave`, `rejoin`,
 `come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
 `close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
-`call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do.
+`call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do · `replan` gives the hall
+a new plan.
 """
 
 from hall.queue.actions.calling import arrive, call_next, call_this, miss, recall, undo_call
@@ -19,6 +20,7 @@ from hall.queue.actions.counters import (
 )
 from hall.queue.actions.floor import announce_due, call_anew, close_day, close_queue, expire_due
 from hall.queue.actions.issue import enter_paper_ticket, issue_ticket
+from hall.queue.actions.replan import replan
 from hall.queue.actions.second_pass import keep_for_next_day, use_second_pass
 from hall.queue.actions.visit import finish, hold, park, resume, transfer, wrap_up
 from hall.queue.actions.waiting import (
@@ -59,6 +61,7 @@ __all__ = [
     "pause_counter",
     "recall",
     "rejoin",
+    "replan",
     "reprint",
     "resume",
     "resume_counter",

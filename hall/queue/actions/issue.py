@@ -91,8 +91,10 @@ def enter_paper_ticket(work: Work, number: int, service_id: str, issued_at: date
 
 def _steps(plan: Plan, wanted: tuple[str, ...]) -> tuple[str | None, list[Service]]:
     package = plan.package(wanted[0]) if len(wanted) == 1 else None
+    if package is not None and package.retired:
+        raise UnknownService("service")
     found = [plan.service(s) for s in (package.services if package else wanted)]
-    steps = [s for s in found if s is not None]
+    steps = [s for s in found if s is not None and plan.is_on_offer(s)]
     if len(steps) != len(found) or not steps:
         if len(wanted) == 1 and (other := next((n for n in plan.not_here if n.id == wanted[0]), None)):
             raise NotOfferedHere(extra={"where": other.where})

@@ -85,7 +85,8 @@ def transfer(
     _one_of(TRANSFER_REASONS, reason)
     plan, ticket = the_plan(work), the_ticket(work, code)
     target = ticket.service_id if service_id is None else service_id
-    if plan.service(target) is None:
+    chosen = plan.service(target)
+    if chosen is None or (service_id is not None and not plan.is_on_offer(chosen)):
         raise UnknownService("service")
     if service_id is None and counter_id is None:
         raise NowhereToGo("service")

@@ -11,6 +11,8 @@ from hall.site.queries import hall as hall_row
 from hall.staff.queries import members_of
 from hall.staff.rules import Role
 from hall.web import errors, shapes
+from hall.web.admin.drafts import entries
+from hall.web.admin.sections import SECTIONS
 from hall.web.admin.settings_table import setting_groups
 from hall.web.api.devices import pair_device
 from hall.web.api.endpoint import Ask
@@ -74,8 +76,8 @@ def _values(view: shapes.View) -> dict[str, Any]:
         "version": hall_row(view.session, plan.id).plan_version,
         "devices": [shapes.device(d) for d in known],
         "expired": {d.id for d in known if d.pairing_expires_at is not None and d.pairing_expires_at <= real_now},
-        "people": members_of(view.session, plan.id),
+        "people": len(members_of(view.session, plan.id)),
         "settings": groups,
         "changed": sum(bool(row.changed or row.queues) for _, _, rows in groups for row in rows),
-        "able": {c.number: [s for s in plan.services if c.can_serve(s)] for c in plan.counters},
+        "sections": [(s, None if s.single else len(entries(plan, s))) for s in SECTIONS],
     }

@@ -56,7 +56,7 @@ def services(ask: Ask) -> ServiceList:
         view = View.of(ask.house, session, ask["hall"])
         known = {s.id: s for s in site_shapes.services(view)}
         if not q:
-            packages = [site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages]
+            packages = [site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages_on_offer()]
             items, more = cut([*known.values(), *packages])
         else:
             hits, more = cut(search(view.plan, q, limit=MOST_HITS))

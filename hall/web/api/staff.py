@@ -3,7 +3,7 @@
 from typing import Any
 
 from hall.staff import actions, queries
-from hall.staff.errors import SignedOut, WrongPassword
+from hall.staff.errors import OneTimeExpired, PasswordToReplace, SignedOut, WrongPassword
 from hall.staff.models import Member
 from hall.web import signing_in
 from hall.web.api.endpoint import Ask, endpoint
@@ -19,12 +19,12 @@ from hall.wire.site import MemberView, TokenMade, TokenWish
     takes=TokenWish,
     gives=TokenMade,
     status=201,
-    refusals=(WrongPassword,),
+    refusals=(WrongPassword, OneTimeExpired, PasswordToReplace),
     idempotent=False,  # a secret is told once and remembered nowhere; asking again makes another
 )
 def sign_in(ask: Ask) -> TokenMade:
     """A bearer token for a member; alike for an unknown login and a wrong password; throttled."""
-    made = signing_in.sign_in(ask.body.login, ask.body.password)
+    made = signing_in.sign_in(ask.body.login, ask.body.password, client="program")
     with ask.house.database.read() as session:
         member = _view(session, session.get_one(Member, made.member_id))
     return TokenMade(token=made.token, expires_at=made.expires_at, member=member)

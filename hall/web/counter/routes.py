@@ -83,7 +83,7 @@ def choose() -> str | AnyResponse:
     with house().database.read() as session:
         ids = [h.id for h in halls(session) if caller().may(h.id, *SEATED)]
         rows = [(plan_of(session, i), [_choice(session, c) for c in queries.counters(session, i)]) for i in ids]
-    return render_template("counter/choose.html", halls=rows, usual=usual, named=named, words=words)
+    return render_template("counter/choose.html", halls=rows, usual=usual, named=named, words=words, member=True)
 
 
 @blueprint.get("/counter/<counter>")

@@ -192,7 +192,7 @@ def _away(view: shapes.View, tickets: Sequence[Ticket]) -> dict[str, int]:
 
 def _services(view: shapes.View, wanted: str) -> list[ServiceView]:
     known = {s.id: s for s in site_shapes.services(view)}
-    packages = {p.id: site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages}
+    packages = {p.id: site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages_on_offer()}
     elsewhere = {n.id: site_shapes.not_here(n) for n in view.plan.not_here}
     if not wanted:
         return sorted(known.values(), key=lambda s: -s.popular)[:12] + list(packages.values())

@@ -67,9 +67,10 @@ class Watchers:
     def get(self, sid: str) -> Watcher | None:
         return self._by_sid.get(sid)
 
-    def of_device(self, device_id: str) -> list[str]:
+    def of_caller(self, caller_id: str) -> list[str]:
+        """The connections of a device or a member."""
         with self._lock:
-            return [s for s, w in self._by_sid.items() if w.caller.id == device_id]
+            return [s for s, w in self._by_sid.items() if w.caller.id == caller_id]
 
     def of_token(self, token_hash: str) -> list[str]:
         with self._lock:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from hall.kernel.journal import JournalRow, facts_after, head
 from hall.site.queries import halls, plan_of
+from hall.staff.events import ENDS_LINES
 from hall.web.house import House
 from hall.web.live.publish import Post, of_staff, post
 from hall.wire.live import WaitChanged
@@ -119,6 +120,8 @@ class Publisher:
                 return done
 
     def _emit(self, hall_id: str, row: JournalRow, said: Post | None) -> None:
+        if row.name in ENDS_LINES:
+            self._shut_out(row.data["member"])
         if said is None:
             return
         frames: dict[bool, dict[str, Any]] = {}
@@ -138,10 +141,11 @@ class Publisher:
         """Most rooms are empty most of the time; a message to nobody costs as much as one to somebody."""
         return bool(self._house.socketio.server.manager.rooms.get(NAMESPACE, {}).get(room))
 
-    def _shut_out(self, device_id: str) -> None:
+    def _shut_out(self, caller_id: str) -> None:
+        """Ends the live lines of a device or a member; who may still watch something connects again."""
         from hall.web.live.handlers import watchers
 
-        for sid in watchers(self._house).of_device(device_id):
+        for sid in watchers(self._house).of_caller(caller_id):
             self._house.socketio.server.disconnect(sid, namespace=NAMESPACE)
 
 

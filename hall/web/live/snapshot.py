@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from hall.kernel.journal import JournalRow, head
 from hall.queue import queries
 from hall.queue.events import TicketRecalled
+from hall.queue.lookups import zone_of
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.states import CounterState
 from hall.site.plan import Plan
@@ -20,7 +21,7 @@ from hall.wire.board import Board, BoardCall, BoardCounter, BoardMessage
 def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None = None) -> Board:
     """The board of a hall or of one zone. One read transaction, so that `seq` and content belong together."""
     plan = plan_of(session, hall_id)
-    queues = [q for q in plan.queues if not q.number_series_only and zone in (None, q.zone)]
+    queues = [q for q in plan.queues if not (q.number_series_only or q.retired) and zone in (None, q.zone)]
     counts = queries.waiting_counts(session, hall_id)
     day = business_day(plan, now)
     shown = messages_shown(session, hall_id, now)
@@ -43,7 +44,7 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
         ],
         emergency=hall(session, hall_id).emergency,
         queue_names={q.id: q.names for q in queues},
-        service_names={s.id: s.names for s in plan.services if s.queue in {q.id for q in queues}},
+        service_names={s.id: s.names for s in plan.services if zone is None or zone_of(plan, s.queue) == zone},
         call_attempts=plan.settings.call_attempts,
         booked_series=next((q.prefix for q in plan.queues if q.number_series_only), None),
     )

@@ -83,7 +83,7 @@ def _whole(view: View, what: str, *, render: Callable[[], str]) -> Response:
 def _waits(view: View) -> tuple[object, ...]:
     keeper, hall_id = view.house.waits, view.plan.id
     queues = tuple(keeper.of_queue(hall_id, q.id) for q in view.plan.queues)
-    return queues + tuple(keeper.of_service(hall_id, s.id) for s in view.plan.services)
+    return queues + tuple(keeper.of_service(hall_id, s.id) for s in view.plan.on_offer())
 
 
 def _hall(view: View, q: str) -> dict[str, Any]:
@@ -128,6 +128,6 @@ def _hours_now(view: View) -> dict[str, Any]:
 
 def _help(view: View) -> dict[str, Any]:
     """Who answers when the page does not: the enquiry desk and the telephone."""
-    desk: Counter | None = next((c for c in view.plan.counters if c.type == "desk"), None)
+    desk: Counter | None = next((c for c in view.plan.counters if c.type == "desk" and not c.retired), None)
     copier = next((a for a in view.plan.amenities if a.id == "copier"), None)
     return {"desk": desk, "copier": copier}

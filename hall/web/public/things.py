@@ -68,13 +68,13 @@ class Line:
 def everything(view: View) -> dict[str, ServiceView]:
     """Services and packages by id, in the plan's order."""
     known = {s.id: s for s in site_shapes.services(view)}
-    packages = {p.id: site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages}
+    packages = {p.id: site_shapes.package(view, p, known[p.services[0]]) for p in view.plan.packages_on_offer()}
     return known | packages
 
 
 def lines(view: View, known: dict[str, ServiceView]) -> list[Line]:
     """The queues that visitors wait in, each with its range."""
-    found = ((q, [known[s.id] for s in view.plan.services if s.queue == q.id]) for q in view.plan.queues)
+    found = ((q, [known[s.id] for s in view.plan.on_offer() if s.queue == q.id]) for q in view.plan.queues)
     return [_line(view, q.id, mine) for q, mine in found if mine and not q.number_series_only]
 
 

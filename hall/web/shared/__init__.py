@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import flask_babel
 from flask import Blueprint, Response, g, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from hall.web.guards import public
 from hall.web.house import house
@@ -61,6 +62,7 @@ def _helpers() -> dict[str, Any]:
         "demo": house().settings.demo,
         "in_language": in_language,
         "switched": switched,
+        "this_page": this_page(),
     }
 
 
@@ -75,6 +77,17 @@ def switched(name: str, value: str) -> str:
     """The address of this page with one choice made; a search that stands in it stays."""
     kept = {k: v for k, v in request.args.items() if k not in ("language", "theme", "type")}
     return "?" + urlencode({**kept, name: value})
+
+
+def this_page() -> str:
+    """The address of this page without choices, to come back to."""
+    kept = {k: v for k, v in request.args.items() if k not in ("language", "theme", "type")}
+    return request.path + ("?" + urlencode(kept) if kept else "")
+
+
+def keep_language(response: AnyResponse, tag: str) -> None:
+    """This browser reads in this language from now on."""
+    response.set_cookie("language", tag, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
 
 
 @blueprint.after_app_request

@@ -9,13 +9,16 @@ from werkzeug.wrappers import Response
 from hall.kernel.errors import TooMany
 from hall.kernel.ids import fingerprint
 from hall.staff import actions
-from hall.staff.errors import SignedOut, WrongPassword
-from hall.staff.rules import TOKEN_HOURS
+from hall.staff.errors import OneTimeExpired, SignedOut, WrongPassword
+from hall.staff.models import Member
+from hall.staff.queries import member_replacing
+from hall.staff.rules import TOKEN_HOURS, client_kind
 from hall.web import errors, signing_in
 from hall.web.forms import from_our_page, safe_next, see
 from hall.web.guards import SESSION_COOKIE, caller, cookie_name, public
 from hall.web.house import house
 from hall.web.live.handlers import end_session
+from hall.web.shared import keep_language
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 LONGEST = 60
@@ -35,13 +38,16 @@ def sign_in() -> Response | tuple[str, int, dict[str, str]]:
     from_our_page()
     login, password = request.form.get("login", "").strip()[:LONGEST], request.form.get("password", "")
     try:
-        token = signing_in.sign_in(login, password).token
-    except (WrongPassword, TooMany) as refusal:
+        made = signing_in.sign_in(login, password, client=this_client(), one_time_too=True)
+    except (WrongPassword, OneTimeExpired, TooMany) as refusal:
         headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooMany) else {}
         page = _page(login=login[:60], refusal=errors.sentence(refusal))
         return page, errors.status_of(refusal), headers
-    answer = see(safe_next(request.form.get("next"), "/"))
-    set_cookie(answer, SESSION_COOKIE, token, TOKEN_HOURS * 3600)
+    wanted = safe_next(request.form.get("next"), "/")
+    answer = see(to_replacing(wanted) if made.one_time else wanted)
+    set_cookie(answer, SESSION_COOKIE, made.token, TOKEN_HOURS * 3600)
+    if made.language:
+        keep_language(answer, made.language)
     return answer
 
 
@@ -68,7 +74,29 @@ def ask_to_sign_in(refusal: SignedOut) -> Response | FlaskResponse:
     if errors.for_program() or request.method != "GET":
         return errors.refuse(refusal)
     wanted = request.full_path.rstrip("?")
+    if who_replaces() is not None:
+        return see(to_replacing(wanted))
     return see("/sign-in?" + urlencode({"next": wanted}) if wanted != "/" else "/sign-in")
+
+
+def who_replaces() -> tuple[Member, str] | None:
+    """Who signed in here with a one-time password and has not replaced it yet, and the token's fingerprint."""
+    token = request.cookies.get(cookie_name(SESSION_COOKIE))
+    if not token:
+        return None
+    with house().database.read() as session:
+        found = member_replacing(session, fingerprint(token), house().clock.real_now())
+    return (found, fingerprint(token)) if found else None
+
+
+def to_replacing(wanted: str) -> str:
+    """Where a one-time password is replaced; `wanted` is where to go on to."""
+    return "/sign-in/new-password" + ("?" + urlencode({"next": wanted}) if wanted != "/" else "")
+
+
+def this_client() -> str:
+    """The kind of browser that asks, no closer."""
+    return client_kind(request.headers.get("User-Agent", ""))
 
 
 def set_cookie(answer: Response, name: str, token: str, seconds: int) -> None:

@@ -32,7 +32,9 @@ OTHER = a_plan(
 def test_it_shows_what_is_configured_with_the_rules(browserless: FlaskClient) -> None:
     sign_in(browserless, "boss")
     text = browserless.get("/admin/willow").text.replace("<wbr>", "")
-    assert "R-28" in text and "passed_requeue_after" in text and "clerk" in text and "Moving house" in text
+    assert "R-28" in text and "passed_requeue_after" in text
+    assert "clerk" in browserless.get("/admin/willow/people").text
+    assert "Moving house" in browserless.get("/admin/willow/plan/packages").text
 
 
 def test_it_is_for_managers_and_administrators(browserless: FlaskClient) -> None:
@@ -81,7 +83,7 @@ def test_settings_say_their_value_and_default_and_what_a_queue_differs_in(
     assert "undo_seconds 17 changed 10 R-19" in text
     assert "call_attempts 3 queue A: 7 changed 3 R-14" in text
     assert "credit_booked 20 20 R-20" in text and "in the order of coming changed" in text
-    assert "hall adopt willow.yaml" in text and "12 a day" in text and "3 changed" in text
+    assert "3 changed" in text
 
 
 def test_a_running_server_has_a_plan_that_the_command_adopted_at_once(
@@ -107,8 +109,14 @@ def test_it_fits_and_opens_what_one_looks_for(
     people.do(adopt_plan, demo_like())
     page = _as_boss(served, language, width, height)
     assert page.evaluate("document.documentElement.scrollHeight") < 2.5 * height
-    page.click(".admin-nav a[href='#services']")
-    expect(page.locator("#services")).to_be_visible()
+    page.click(".admin-door >> nth=5")
+    expect(page.locator(".plan-list li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and violations(page) == []
+    page.click(".plan-list a >> nth=0")
+    expect(page.locator(".plan-form")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and violations(page) == []
+    page.go_back()
+    page.go_back()
     page.evaluate("document.querySelectorAll('.section').forEach((part) => (part.open = true))")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []

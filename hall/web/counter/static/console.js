@@ -4,14 +4,16 @@ import { actionKey, charactersOn } from "./keys.js";
 import { fieldsOf, send } from "/static/js/press.js";
 import { Fragment } from "/static/js/fragment.js";
 import { connectLine } from "/static/js/line.js";
+import { teller } from "/static/js/told.js";
 import { hallNow, runTimers, showTimers } from "./timers.js";
 
 const root = document.querySelector("[data-console]");
 if (root) start(root);
 
 function start(root) {
+  const tell = teller(root);
   const say = speaker(root.querySelector("[data-said]"));
-  const fragment = new Fragment(root.querySelector("[data-fragment]"), { onSwap: () => { showTimers(root); mark(root); } });
+  const fragment = new Fragment(root.querySelector("[data-fragment]"), { onSwap: () => { showTimers(root); mark(root); tell(); } });
   const state = { busy: false, lost: false };
   const console_ = { root, say, fragment, state };
   root.addEventListener("click", (event) => onClick(console_, event));

@@ -2,6 +2,7 @@
 
 import { Fragment } from "/static/js/fragment.js";
 import { connectLine } from "/static/js/line.js";
+import { teller } from "/static/js/told.js";
 import { offerSound } from "./sound.js";
 
 const root = document.querySelector("[data-ticket]");
@@ -10,6 +11,7 @@ if (root) start(root);
 function start(root) {
   const band = root.querySelector("[data-lost-band]");
   const sound = offerSound(root.querySelector("[data-sound]"));
+  const tell = teller(root);
   let state = shown(root).state;
   const fragment = new Fragment(root.querySelector("[data-fragment]"), {
     onSwap: () => {
@@ -17,6 +19,7 @@ function start(root) {
       if (now.state === "called" && state !== "called") alertOwner(sound);
       state = now.state;
       document.title = now.title;
+      tell();
     },
   });
   const lost = (is) => (band.hidden = !is);

@@ -3,6 +3,7 @@
 
 import { io } from "/static/vendor/socket.io.esm.min.js";
 
+const AGAIN_MS = 1000;
 const SILENT_MS = 9000; // the hall sends a sign of life every four seconds
 
 /** `root` carries `data-room` and for a ticket's holder `data-code`. */
@@ -16,7 +17,11 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   });
   const seen = { seq: null, at: performance.now(), lost: false };
   socket.on("connect", () => watch(socket, root, seen, { onMessage, onFound }));
-  socket.on("disconnect", () => lose(seen, onLost));
+  socket.on("disconnect", (reason) => {
+    lose(seen, onLost);
+    // The hall ended the line: a role was given or taken. It is asked anew what may be watched.
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), AGAIN_MS);
+  });
   socket.on("connect_error", () => lose(seen, onLost));
   socket.on("message", (message) => {
     seen.seq = message.seq ?? seen.seq;
@@ -27,7 +32,8 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   socket.io.on("ping", () => (seen.at = performance.now()));
   socket.onAny(() => (seen.at = performance.now()));
   setInterval(() => {
-    if (socket.connected && performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
+    // Also of a line that never came about: a browser waits twenty seconds before it says so.
+    if (performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
   }, 1000);
   return socket;
 }

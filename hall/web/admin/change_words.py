@@ -1,0 +1,76 @@
+"""What differs between two plans, in the reader's words: the labels of the forms, and the names of choices."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from hall.site.changes import KINDS, Change, Detail
+from hall.site.hallfile import PLACES
+from hall.site.hallfile_sections import words_of
+from hall.site.plan import Counter, Plan, Service
+from hall.web.admin.fields import Field
+from hall.web.admin.hall_fields import HALL
+from hall.web.admin.sections import BY_ID
+from hall.web.admin.setting_fields import MEANING
+
+WHAT = {
+    "service": _("Service"),
+    "queue": _("Queue"),
+    "counter": _("Counter"),
+    "package": _("Package"),
+    "department": _("Department"),
+    "guide": _("Guide"),
+    "thing not done here": _("Not done here"),
+    "setting": _("Setting"),
+    "hall": _("The hall"),
+}
+HOW = {"added": _("new"), "removed": _("goes"), "changed": _("changed")}
+SECTION_OF = {what: section for section, (what, _key) in KINDS.items()}
+
+
+class ChangeWords:
+    """Says the changes from one plan to another."""
+
+    def __init__(self, old: Plan, new: Plan) -> None:
+        self.old, self.new = old, new
+
+    def title(self, change: Change) -> str:
+        """What changes: "Service A1", or the meaning of a setting."""
+        if change.what == "setting":
+            return str(MEANING[change.id][1]) if change.id in MEANING else change.id
+        if change.what == "hall":
+            return self._label(HALL, ".".join(str(word) for word in PLACES.get(change.id, (change.id,))))
+        return f"{WHAT[change.what]} {change.id}"
+
+    def how(self, change: Change) -> str:
+        return str(HOW[change.how])
+
+    def details(self, change: Change) -> list[str]:
+        """The fields that differ, with the values where these are short."""
+        return [self._detail(change, detail) for detail in change.details]
+
+    def _detail(self, change: Change, detail: Detail) -> str:
+        section = SECTION_OF.get(change.what)
+        fields = BY_ID[section].fields if section else ()
+        kind = Counter if section == "counters" else Service
+        key = words_of(kind, "label" if kind is Counter else "name").get(detail.field, detail.field)
+        label = "" if change.what == "setting" else self._label(fields, key)
+        if detail.before is None or detail.after is None:
+            return label
+        values = f"{self._value(fields, key, detail.before)} → {self._value(fields, key, detail.after)}"
+        return f"{label}: {values}" if label else values
+
+    def _label(self, fields: Iterable[Field], key: str) -> str:
+        found = next((f for f in fields if f.key == key), None)
+        sections = {"calendar.weekly": "hours", "calendar.overrides": "calendar"}
+        if found is None and key in sections:
+            return str(BY_ID[sections[key]].title)
+        return str(found.label) if found else key
+
+    def _value(self, fields: Iterable[Field], key: str, value: str) -> str:
+        if value in ("yes", "no"):
+            return str(gettext("yes") if value == "yes" else gettext("no"))
+        found = next((f for f in fields if f.key == key and f.kind == "one" and f.options), None)
+        choices = {} if found is None or found.options is None else dict(found.options(self.new))
+        return str(choices.get(value, value))

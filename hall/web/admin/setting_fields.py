@@ -1,0 +1,25 @@
+"""Fields for the settings of the rulebook, of a hall and of one queue."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from hall.site.plan_settings import Settings
+from hall.web.admin.fields import Field, fixed
+from hall.web.admin.settings_words import GROUPS, VALUES
+
+MEANING = {name: (rule, meaning) for _, _, names in GROUPS for name, (rule, meaning) in names.items()}
+
+
+def setting(name: str, key: str, *, of_hall: bool = True) -> Field:
+    """A setting of the rulebook; blank is its default, or for a queue what the hall has."""
+    rule, meaning = MEANING[name]
+    hint = _("%(rule)s, default %(usual)s", rule=rule, usual=_usual(name)) if of_hall else rule
+    options = {"preset": ("punctual", "balanced", "in_order")}.get(name)
+    choices = fixed([("", _("default")), *((o, VALUES[o]) for o in options)]) if options else None
+    return Field(key, meaning, "one" if options else "number", hint, required=None, options=choices)
+
+
+def _usual(name: str) -> Any:
+    value = getattr(Settings(), name)
+    return VALUES.get(value, value) if isinstance(value, str) else value
