@@ -4,11 +4,11 @@ The hall's row is locked by the unit of work, so whatever is read here cannot ch
 """
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.database import Database
@@ -154,6 +154,21 @@ def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> f
     after = timedelta(minutes=plan.settings.bound_released_minutes)
     away = _AWAY.entities(session, hall_id=hall_id)
     return frozenset(counter.id for (counter,) in away if counter.gives_up_bound(now, after))
+
+
+def unanswered(hall_id: str) -> Select[Call]:
+    """Calls whose visitor has not come yet. Asked by counter: calls are kept for years, counters are few."""
+    return (
+        select(Call)
+        .join(Counter, Counter.call_id == Call.id)
+        .where(Counter.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
+    )
+
+
+def of_earlier_days(hall_id: str, today: date, states: Collection[TicketState]) -> Select[Ticket]:
+    """Tickets from before today that are in these states; asked by state, for earlier days grow for ever."""
+    open_ = select(Ticket.id).where(Ticket.hall_id == hall_id, Ticket.state.in_(sorted(states)))
+    return select(Ticket).where(Ticket.id.in_(open_), Ticket.day < today)
 
 
 def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any) -> TF:
