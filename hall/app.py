@@ -2,16 +2,13 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from datetime import timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import gevent
-from flask import Flask, Request, Response, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
@@ -32,24 +29,13 @@ from hall.queue.ports import NothingBooked
 from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
-from hall.web import live
+from hall.web import headers, live
 from hall.web.house import House
 from hall.web.shared import language
 from kiosk.link import HallLink as KioskLink
 
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display"))
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None) -> Flask:
@@ -59,7 +45,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     upgrade(database)
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
-    app.wsgi_app = _secured(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = headers.secured(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -107,18 +93,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         JSON_AS_ASCII=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.session_interface = _Sessions()
+    app.session_interface = headers.Sessions()
     Babel(app, locale_selector=lambda: language().replace("-", "_"))
     CSRFProtect(app)
-
-
-class _Sessions(SecureCookieSessionInterface):
-    """The cookie that binds a form to its page. Who brings none, as programs do, costs no signing machine."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
-            return self.session_class()
-        return super().open_session(app, request)
 
 
 def _open_doors(app: Flask, settings: Settings) -> None:
@@ -126,7 +103,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     ask = wsgi_transport(app)
     kiosk.app.mount(app, KioskLink(ask), pair_freely=_pair_freely(app), public_url=settings.public_url)
     display.app.mount(app, ScreenLink(ask))
-    app.after_request(_not_kept)
+    app.after_request(headers.not_kept)
 
 
 def wsgi_transport(app: Flask) -> Callable[[str, str, Any, dict[str, str]], tuple[int, Any]]:
@@ -156,36 +133,6 @@ def _a_kiosk(work: Work) -> str:
     _, code = add_device(work, "kiosk", "demo")
     work.session.flush()
     return pair_device(work, code)[1]
-
-
-def _secured(application: Callable[..., Any]) -> Callable[..., Any]:
-    """Every answer carries the headers; put on where they are a list, not looked for one by one."""
-
-    def secured(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        more = _security_headers(environ.get("HTTP_HOST", ""), environ["wsgi.url_scheme"])
-
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            return start_response(status, [*headers, *more], *error)
-
-        return application(environ, start)
-
-    return secured
-
-
-@lru_cache(maxsize=64)
-def _security_headers(host: str, scheme: str) -> tuple[tuple[str, str], ...]:
-    # Older browsers do not count a socket to the page's own host as 'self'.
-    own = host if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else "localhost"
-    headers = {name: value.replace("{host}", own) for name, value in SECURITY_HEADERS.items()}
-    if scheme == "https":
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    return tuple(headers.items())
-
-
-def _not_kept(response: Response) -> Response:
-    if "Cache-Control" not in response.headers and not request.path.startswith("/static"):
-        response.headers["Cache-Control"] = "no-store" if g.get("caller") else "no-cache"
-    return response
 
 
 def _run_slowly(function: Callable[..., Any], *args: Any) -> Any:
