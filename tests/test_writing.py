@@ -123,3 +123,16 @@ def test_a_commit_that_fails_is_everybodys(crowd: Crowd) -> None:
             answer.result(10)
     assert _lines(crowd.database) == set()
     assert crowd.database.write(_line("c")) == "c"
+
+
+def test_a_row_that_goes_is_gone_within_the_work_and_after_it(any_database: Database) -> None:
+    any_database.write(_line("a"))
+
+    def go(session: Any) -> None:
+        session.delete(session.get(HallLine, "a"))
+        session.flush()
+        assert session.get(HallLine, "a") is None
+
+    any_database.write(go)
+    with any_database.read() as session:
+        assert session.get(HallLine, "a") is None

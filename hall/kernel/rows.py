@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    delete,
     event,
     insert,
     inspect,
@@ -66,12 +67,14 @@ class RowSession(Session):
         self._added += instances
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """Writes row by row: first what has changed, then what is new in the order of `add`."""
+        """Writes row by row: first what has changed, then what is new in the order of `add`, then what goes."""
         for entity in self.dirty:
             _kind(type(entity)).write_changes(self, entity)
         added, self._added = self._added, []
         for entity in added:
             _kind(type(entity)).write_new(self, entity)
+        for entity in self.deleted:
+            _kind(type(entity)).write_off(self, entity)
 
     def seen(self, key: Key) -> Any | None:
         """The one object of a row that this session has fetched or written."""
@@ -199,6 +202,7 @@ class _Kind:
         self._key = tuple(str(column.key) for column in mapper.primary_key)
         self._places = [self.names.index(name) for name in self._key]
         self._insert = Prepared(insert(self._table), self.names)
+        self._delete = Prepared(delete(self._table).where(*self._with_key()))
         self._updates: dict[tuple[str, ...], Prepared] = {}
         self._by_key: Fetch | None = None
 
@@ -238,6 +242,11 @@ class _Kind:
             written = self._updates[changed].run(session, values).rowcount
             assert written == 1, f"a row of {self._table} has gone"
         state._commit_all(now, session.identity_map)
+
+    def write_off(self, session: RowSession, entity: object) -> None:
+        key = self._key_values([getattr(entity, name) for name in self._key])
+        self._delete.run(session, key)
+        session.expunge(entity)
 
     def _with_key(self) -> list[Any]:
         return [self._table.c[name] == bindparam(f"key_{name}") for name in self._key]
