@@ -22,12 +22,13 @@ def main() -> int:
         before = limits.durable_transactions(Path(folder))
         print(f"raw durable SQLite transactions, one writer: {before:8.0f}/s")
         for clients in CLIENTS:
-            cycles, p50, p99 = load.cycles(hall, clients=clients, seconds=CYCLES_SECONDS)
+            cycles, p50, p99, cpu = load.cycles(hall, clients=clients, seconds=CYCLES_SECONDS)
             raw = limits.durable_transactions(Path(folder))
             ratio = cycles / statistics.mean((before, raw))
             print(
                 f"issue, call, arrive, finish; {clients} clients: {cycles:7.1f} cycles/s, "
-                f"request p50 {p50:.1f} ms p99 {p99:.1f} ms, {ratio:.4f} of raw (aim {AIM_CYCLES})"
+                f"request p50 {p50:.1f} ms p99 {p99:.1f} ms, {cpu:.2f} ms CPU, "
+                f"{ratio:.4f} of raw (aim {AIM_CYCLES})"
             )
             before = raw
         p50, p99 = _screens(hall)

@@ -52,8 +52,8 @@ class Client:
         return json.loads(text)
 
 
-def cycles(hall: Hall, *, clients: int, seconds: float) -> tuple[float, float, float]:
-    """Cycles per second of all clients together, and p50 and p99 of one request in milliseconds."""
+def cycles(hall: Hall, *, clients: int, seconds: float) -> tuple[float, float, float, float]:
+    """Cycles per second of all clients together; of one request p50, p99 and the server's CPU in milliseconds."""
     people = [Client(hall, number) for number in range(1, clients + 1)]
     until = time.perf_counter() + seconds
 
@@ -62,15 +62,16 @@ def cycles(hall: Hall, *, clients: int, seconds: float) -> tuple[float, float, f
             client.cycle()
 
     threads = [threading.Thread(target=work, args=(client,)) for client in people]
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), hall.cpu_seconds()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    elapsed = time.perf_counter() - begun
+    elapsed, cpu = time.perf_counter() - begun, hall.cpu_seconds() - cpu
     took = sorted(t for client in people for t in client.took)
     total = sum(client.cycles for client in people)
-    return total / elapsed, 1000 * took[len(took) // 2], 1000 * took[int(len(took) * 0.99)]
+    p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
+    return total / elapsed, 1000 * p50, 1000 * p99, 1000 * cpu / len(took)
 
 
 def one_call(hall: Hall) -> tuple[float, str]:

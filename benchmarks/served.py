@@ -23,7 +23,7 @@ from hall.migrations import upgrade
 from hall.queue import actions
 from hall.settings import from_env
 from hall.site.actions import add_device, found_hall, pair_device
-from hall.site.plan import Counter, Department, Plan, Queue, Service, WeeklySession
+from hall.site.plan import Counter, Department, Plan, Queue, Service, Settings, WeeklySession
 from hall.staff.actions import appoint, sign_in
 from hall.staff.models import Member
 from hall.staff.rules import Role
@@ -38,6 +38,12 @@ class Hall:
     hall_id: str = HALL_ID
     tokens: list[str] = field(default_factory=list)  # by counter, from 1
     kiosk: str = ""  # the token of a paired one
+    worker: int = 0  # the process that answers
+
+    def cpu_seconds(self) -> float:
+        """What answering has cost so far, without the estimator's child."""
+        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
@@ -45,25 +51,25 @@ def hall(folder: Path) -> Iterator[Hall]:
     """A hall that is always open, with eight counters on eight queues and a clerk at each."""
     settings = from_env({}, home=str(folder / "home"))
     settings.home.mkdir(parents=True, exist_ok=True)
-    made = _make(settings)
+    made = found(settings)
     port = _free_port()
     env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
     try:
         _wait(port)
-        yield replace(made, address=f"127.0.0.1:{port}")
+        yield replace(made, address=f"127.0.0.1:{port}", worker=_worker(server.pid))
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _make(settings: Any) -> Hall:
+def found(settings: Any) -> Hall:
     sealing.use(settings.keyring)
     database = Database(settings.database_url)
     upgrade(database)
     works, plan, now = Works(database, SystemClock()), _plan(), datetime.now(UTC)
 
-    def found(session: Any) -> list[tuple[str, str]]:
+    def people_of(session: Any) -> list[tuple[str, str]]:
         found_hall(session, plan, now)
         actions.set_up_counters(session, plan, now)
         people = []
@@ -74,7 +80,7 @@ def _make(settings: Any) -> Hall:
             people.append((member.id, sign_in(session, member, now)[0]))
         return people
 
-    people = database.write(found)
+    people = database.write(people_of)
     for number, (member_id, _) in enumerate(people, start=1):
         works.perform(HALL_ID, SYSTEM, lambda w, m=member_id: appoint(w, m, [Role.COUNTER, Role.DESK]))  # type: ignore[misc]
         works.perform(
@@ -91,6 +97,11 @@ def _a_kiosk(work: Work) -> str:
     _, code = add_device(work, "kiosk", "by the door")
     work.session.flush()
     return pair_device(work, code)[1]
+
+
+def _worker(master: int) -> int:
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    return int(children[0])
 
 
 def _plan() -> Plan:
@@ -113,6 +124,7 @@ def _plan() -> Plan:
             for c in letters
         ),
         counters=tuple(Counter(number=n, type="regular", queues=(c,)) for n, c in enumerate(letters, start=1)),
+        settings=Settings(full_earliest_minutes=0),  # or the last hour of the day would be another measurement
     )
 
 

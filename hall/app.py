@@ -2,14 +2,13 @@
 
 import hashlib
 import hmac
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import gevent
-from flask import Flask, Response, g, request
+from flask import Flask
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from gevent import monkey
@@ -30,24 +29,13 @@ from hall.queue.ports import NothingBooked
 from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
-from hall.web import live
+from hall.web import headers, live
 from hall.web.house import House
 from hall.web.shared import language
 from kiosk.link import HallLink as KioskLink
 
 ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display"))
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None) -> Flask:
@@ -57,6 +45,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     upgrade(database)
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
+    app.wsgi_app = headers.secured(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -104,6 +93,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         JSON_AS_ASCII=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.session_interface = headers.Sessions()
     Babel(app, locale_selector=lambda: language().replace("-", "_"))
     CSRFProtect(app)
 
@@ -113,7 +103,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     ask = wsgi_transport(app)
     kiosk.app.mount(app, KioskLink(ask), pair_freely=_pair_freely(app), public_url=settings.public_url)
     display.app.mount(app, ScreenLink(ask))
-    app.after_request(_secure)
+    app.after_request(headers.not_kept)
 
 
 def wsgi_transport(app: Flask) -> Callable[[str, str, Any, dict[str, str]], tuple[int, Any]]:
@@ -143,22 +133,6 @@ def _a_kiosk(work: Work) -> str:
     _, code = add_device(work, "kiosk", "demo")
     work.session.flush()
     return pair_device(work, code)[1]
-
-
-def _secure(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value.replace("{host}", _own_host()))
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in response.headers and not request.path.startswith("/static"):
-        response.headers["Cache-Control"] = "no-store" if g.get("caller") else "no-cache"
-    return response
-
-
-def _own_host() -> str:
-    """Older browsers do not count a socket to the page's own host as 'self'."""
-    host = request.host
-    return host if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else "localhost"
 
 
 def _run_slowly(function: Callable[..., Any], *args: Any) -> Any:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from hall.kernel.idempotency import forget_old
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.queue import actions
-from hall.queue.models import Call, Ticket
+from hall.queue.lookups import of_earlier_days, unanswered
+from hall.queue.models import Ticket
 from hall.queue.states import OPEN, TicketState
 from hall.site.queries import halls, plan_of
 from hall.site.rules import business_day
@@ -33,8 +34,7 @@ class Job:
 
 
 def _calls_open(session: Session, hall_id: str, works: Works) -> bool:
-    wanted = select(Call.id).where(Call.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
-    return session.scalar(wanted.limit(1)) is not None
+    return session.scalar(unanswered(hall_id).limit(1)) is not None
 
 
 def _away(session: Session, hall_id: str, works: Works) -> bool:
@@ -46,12 +46,7 @@ def _away(session: Session, hall_id: str, works: Works) -> bool:
 
 def _left_over(session: Session, hall_id: str, works: Works) -> bool:
     today = business_day(plan_of(session, hall_id), works.clock.hall_now())
-    wanted = select(Ticket.id).where(
-        Ticket.hall_id == hall_id,
-        Ticket.day < today,
-        Ticket.state.in_(OPEN),
-    )
-    return session.scalar(wanted.limit(1)) is not None
+    return session.scalar(of_earlier_days(hall_id, today, OPEN).limit(1)) is not None
 
 
 JOBS = (

@@ -5,6 +5,7 @@ The process must be patched by gevent before anything else is imported; `hall.cl
 
 import dataclasses
 import fcntl
+import gc
 import os
 import resource
 import socket
@@ -135,7 +136,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         sys.setswitchinterval(SWITCH_SECONDS)
-        return self._make()
+        app = self._make()
+        gc.collect()
+        gc.freeze()  # what stays for ever need not be looked through again and again
+        return app
 
     def _started(self, worker: Any) -> None:
         self._stop = start(worker.wsgi)

@@ -11,21 +11,20 @@ Three things about SQLite were learnt by measuring and must stay:
 PostgreSQL needs none of this: a unit of work locks its hall's row and runs where it was asked for.
 """
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
+
+from hall.kernel.rows import Question, RowSession
+from hall.kernel.writing import Connections, Writer, in_session
 
 T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)
@@ -64,6 +63,25 @@ class Instant(TypeDecorator[datetime]):
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """On SQLite in one step instead of three: a ticket has sixteen moments."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a naive moment reached the database")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _from_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
 
 class Database:
     """Where units of work run (`write`) and questions are asked (`read`)."""
@@ -75,7 +93,7 @@ class Database:
             _refuse_old_sqlite()
             self.writing = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
             self.reading = _sqlite_engine(self.url, begin="BEGIN")
-            self._writer: _Writer | None = _Writer()
+            self._writer: Writer | None = Writer()
         else:
             self.writing = create_engine(self.url, pool_size=20, max_overflow=30, hide_parameters=True)
             # A snapshot and the `seq` it is true at must be of one moment; the default level shows several.
@@ -83,66 +101,42 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._writer = None
+        self._writers, self._readers = Connections(self.writing), Connections(self.reading)
+        self._askers = self._readers
+        if not self.is_sqlite:
+            self._askers = Connections(self.writing.execution_options(isolation_level="AUTOCOMMIT"))
 
     def write(self, job: Callable[[Session], T]) -> T:
         """Runs `job` in one transaction: committed when it returns, rolled back when it raises."""
 
-        def transaction() -> T:
-            with _WritingSession(self.writing, expire_on_commit=False) as session, session.begin():
-                return job(session)
-
-        return self._writer.run(transaction) if self._writer else transaction()
+        if self._writer:
+            return self._writer.run(self._writers, job)
+        with self._writers.transaction() as wire:
+            return in_session(wire, job)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one moment of the database and cannot change it."""
-        with Session(self.reading, expire_on_commit=False, autoflush=False) as session:
+        with self._readers.transaction() as wire, RowSession(wire, autoflush=False) as session:
             yield session
+
+    def ask(self, question: Question, **values: Any) -> list[Any]:
+        """The rows of one question. One statement sees one moment by itself and needs no transaction."""
+        with self._askers.wire() as wire:
+            return question.rows_on(wire, values)
+
+    def trace(self, tell: Callable[[str], None] | None) -> None:
+        """Says every statement of the connections that are open (SQLite only)."""
+        for connections in (self._writers, self._readers):
+            connections.trace(tell)
 
     def close(self) -> None:
         if self._writer:
             self._writer.close()
+        self._writers.close()
+        self._readers.close()
         self.writing.dispose()
         self.reading.dispose()
-
-
-class _WritingSession(Session):
-    """Keeps what it has loaded: a session forgets what nobody holds, and a verb would fetch a row twice."""
-
-
-@event.listens_for(_WritingSession, "loaded_as_persistent")
-def _keep(session: Session, instance: object) -> None:
-    session.info.setdefault("kept", []).append(instance)
-
-
-class _Writer:
-    """One native thread with a fair queue before it, under gevent or plain threads."""
-
-    def __init__(self) -> None:
-        self._green = bool(monkey.is_module_patched("threading"))
-        self._pool: Any = ThreadPool(1) if self._green else ThreadPoolExecutor(1, "hall-writer")
-        self._inside = threading.local()
-
-    def run(self, transaction: Callable[[], T]) -> T:
-        def guarded() -> tuple[T | None, BaseException | None]:
-            self._inside.yes = True
-            try:
-                return transaction(), None
-            except BaseException as error:  # carried over: the pool would print a refusal as a failure
-                return None, error
-
-        if getattr(self._inside, "yes", False):
-            raise RuntimeError("a unit of work was begun inside another one")
-        answer, error = self._pool.apply(guarded) if self._green else self._pool.submit(guarded).result()
-        if error is not None:
-            raise error
-        return answer  # type: ignore[no-any-return]
-
-    def close(self) -> None:
-        if self._green:
-            self._pool.kill()
-        else:
-            self._pool.shutdown()
 
 
 def _sqlite_engine(url: URL, *, begin: str) -> Engine:
@@ -151,6 +145,7 @@ def _sqlite_engine(url: URL, *, begin: str) -> Engine:
         module=sqlite,
         connect_args={"timeout": 30, "check_same_thread": False},
         pool_size=8,
+        paramstyle="named",
         hide_parameters=True,  # a statement that fails is logged, what a person typed is not
     )
 
@@ -164,7 +159,7 @@ def _sqlite_engine(url: URL, *, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.execute(begin)
 
     return engine
 

@@ -1,7 +1,7 @@
 """Facts. A fact is frozen, named `subject.past_tense`, and holds ids, codes and reasons from lists only:
 free text, names and telephone numbers stand in rows that can be deleted; a fact cannot."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -13,4 +13,4 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """The fact as plain JSON values, without fields that are None."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        return {key: value for key, value in vars(self).items() if value is not None}

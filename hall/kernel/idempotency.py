@@ -61,9 +61,12 @@ def remember(
     session: Session, key: Key, answer: str, real_now: datetime, *, until: datetime | None = None
 ) -> None:
     """Keeps an answer for a day, or `until`; an older one under the same key gives way."""
-    session.execute(delete(Remembered).where(Remembered.scope == key.scope))
     until = until or real_now + REMEMBERED
-    session.add(Remembered(scope=key.scope, body_hash=key.body_hash, answer=answer, until=until))
+    older = session.get(Remembered, key.scope)
+    if older is None:
+        session.add(Remembered(scope=key.scope, body_hash=key.body_hash, answer=answer, until=until))
+    else:
+        older.body_hash, older.answer, older.until = key.body_hash, answer, until
 
 
 def forget_old(session: Session, real_now: datetime) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, BigInteger, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from hall.kernel.database import Entity, Instant
+from hall.kernel.rows import Question
 
 
 class HallLine(Entity):
@@ -51,19 +52,21 @@ class JournalRow(Entity):
 
 
 # Statements that every change asks are built once: building one costs more than SQLite takes to answer it.
-_AFTER = (
-    select(JournalRow)
+_AFTER = Question(
+    select(*JournalRow.__table__.columns)
     .where(JournalRow.hall_id == bindparam("hall_id"), JournalRow.seq > bindparam("seq"))
     .order_by(JournalRow.seq)
     .limit(bindparam("most"))
 )
+_HEAD = Question(select(HallLine.seq).where(HallLine.hall_id == bindparam("hall_id")))
 
 
 def facts_after(session: Session, hall_id: str, seq: int, *, limit: int = 500) -> Sequence[JournalRow]:
     """The facts of a hall with a number above `seq`, in order."""
-    return session.scalars(_AFTER, {"hall_id": hall_id, "seq": seq, "most": limit}).all()
+    return _AFTER.rows(session, hall_id=hall_id, seq=seq, most=limit)
 
 
 def head(session: Session, hall_id: str) -> int:
     """The number of the hall's newest fact; 0 before the first."""
-    return session.scalar(select(HallLine.seq).where(HallLine.hall_id == hall_id)) or 0
+    found = _HEAD.rows(session, hall_id=hall_id)
+    return found[0].seq if found else 0

@@ -13,11 +13,12 @@ from hall.kernel.database import Database
 from hall.kernel.errors import NotFound
 from hall.kernel.events import Event
 from hall.kernel.journal import HallLine, JournalRow
+from hall.kernel.rows import Fetch, Prepared
 
 T = TypeVar("T")
 STEP_BACK = timedelta(hours=1)
-_WRITE = insert(JournalRow)
-_LOCK = select(HallLine).where(HallLine.hall_id == bindparam("hall_id")).with_for_update()
+_WRITE = Prepared(insert(JournalRow))
+_LOCK = Fetch(select(HallLine).where(HallLine.hall_id == bindparam("hall_id")).with_for_update())
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Works:
         return answer
 
     def _begin(self, session: Session, hall_id: str, actor: Actor) -> Work:
-        line = session.scalar(_LOCK, {"hall_id": hall_id})
+        line: HallLine | None = _LOCK.first(session, hall_id=hall_id)
         if line is None:
             raise NotFound()
         return Work(
@@ -124,13 +125,8 @@ def _never_back(now: datetime, last: datetime | None) -> datetime:
 
 
 def _write_facts(work: Work, first: int) -> None:
-    if not work.facts:
-        return
-    work.session.flush()
-    work.session.execute(
-        _WRITE,
-        [_row(work, seq, fact) for seq, fact in enumerate(work.facts, start=first)],
-    )
+    for seq, fact in enumerate(work.facts, start=first):
+        _WRITE.run(work.session, _row(work, seq, fact))
 
 
 def _row(work: Work, seq: int, fact: Event) -> dict[str, object]:

@@ -3,13 +3,16 @@
 The hall's row is locked by the unit of work, so whatever is read here cannot change under the verb.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.database import Database
+from hall.kernel.rows import Fetch, Question
 from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.queue.errors import UnknownCall, UnknownCounter, UnknownTicket
@@ -42,33 +45,52 @@ ORDER_COLUMNS = (
     Ticket.bound_counter_id,
     Ticket.returned_at,
 )
-_WAITING = select(*ORDER_COLUMNS).where(
-    Ticket.hall_id == bindparam("hall_id"),
-    Ticket.state == TicketState.WAITING,
-    Ticket.queue_id.in_(bindparam("queues", expanding=True)),
-)
-_OF_CALL = (
+_OF_CALL = Fetch(
     select(Call, Counter, Ticket)
     .join(Counter, Counter.id == Call.counter_id)
     .join(Ticket, Ticket.id == Call.ticket_id)
     .where(Call.id == bindparam("call_id"))
 )
-_OF_TICKET = (
+_OF_TICKET = Fetch(
     select(Ticket, Counter, Call)
     .outerjoin(Counter, Counter.id == Ticket.counter_id)
     .outerjoin(Call, Call.id == Ticket.call_id)
     .where(Ticket.id == bindparam("ticket_id"))
 )
+_AWAY = Fetch(
+    select(Counter).where(
+        Counter.hall_id == bindparam("hall_id"),
+        or_(Counter.state == CounterState.CLOSED, Counter.state == CounterState.PAUSED),
+    )
+)
+_PLACE_OF_CALL = Question(select(Call.hall_id, Call.counter_id).where(Call.id == bindparam("call_id")))
+_PLACE = select(Ticket.id, Ticket.hall_id)
+_PLACE_BY_ID = Question(_PLACE.where(Ticket.id == bindparam("ticket_id")))
+_PLACE_BY_CODE = Question(_PLACE.where(Ticket.code_hash == bindparam("code_hash")))
+_BY_CODE = Fetch(select(Ticket).where(Ticket.code_hash == bindparam("code_hash")))
+
+
+def place_of_call(database: Database, call_id: str) -> Any | None:
+    """Hall and counter of a call, for the door: they never change."""
+    return next(iter(database.ask(_PLACE_OF_CALL, call_id=call_id)), None)
+
+
+def place_of_ticket(database: Database, code_or_id: str) -> Any | None:
+    """Id and hall of a ticket, by id or by link token."""
+    if len(code_or_id) == 26:
+        return next(iter(database.ask(_PLACE_BY_ID, ticket_id=code_or_id)), None)
+    return next(iter(database.ask(_PLACE_BY_CODE, code_hash=keyed_hash(code_or_id))), None)
 
 
 def fetch_call(session: Session, call_id: str) -> None:
     """Fetches a call with its counter and ticket at once; a unit of work then finds each without asking."""
-    session.execute(_OF_CALL, {"call_id": call_id}).first()
+    _OF_CALL.first(session, call_id=call_id)
 
 
 def fetch_visit(session: Session, ticket_id: str) -> Ticket:
     """A ticket that exists; fetched with the counter and the call it is at, if any."""
-    return session.execute(_OF_TICKET, {"ticket_id": ticket_id}).one()[0]
+    found: Ticket = _OF_TICKET.entities(session, ticket_id=ticket_id)[0][0]
+    return found
 
 
 def the_plan(work: Work) -> Plan:
@@ -88,7 +110,7 @@ def find_ticket(session: Session, code_or_id: str) -> Ticket | None:
     """By id (26 characters, for staff) or by link token (22 characters, for its holder)."""
     if len(code_or_id) == 26:
         return session.get(Ticket, code_or_id)
-    return session.scalar(select(Ticket).where(Ticket.code_hash == keyed_hash(code_or_id)))
+    return _BY_CODE.first(session, code_hash=keyed_hash(code_or_id))
 
 
 def the_counter(work: Work, counter_id: str) -> Counter:
@@ -119,18 +141,34 @@ def seat_of(plan: Plan, counter: Counter) -> Seat:
     return seat(plan, planned(plan, counter), counter.id, counter.boost_run)
 
 
-def waiting_in(session: Session, hall_id: str, queues: Iterable[str]) -> Sequence[Any]:
+def waiting_in(session: Session, hall_id: str, queues: Collection[str]) -> Sequence[Any]:
     """Everybody waiting in these queues, as the order sees them."""
-    return session.execute(_WAITING, {"hall_id": hall_id, "queues": sorted(queues)}).all()
+    if not queues:
+        return []
+    wanted = {f"queue_{place}": queue for place, queue in enumerate(sorted(queues))}
+    return _waiting(len(wanted)).rows(session, hall_id=hall_id, **wanted)
 
 
 def released_counters(session: Session, hall_id: str, plan: Plan, now: Any) -> frozenset[str]:
     """Counters whose bound tickets any other may call: closed, or paused for long (R-34)."""
     after = timedelta(minutes=plan.settings.bound_released_minutes)
-    away = select(Counter).where(
-        Counter.hall_id == hall_id, Counter.state.in_([CounterState.CLOSED, CounterState.PAUSED])
+    away = _AWAY.entities(session, hall_id=hall_id)
+    return frozenset(counter.id for (counter,) in away if counter.gives_up_bound(now, after))
+
+
+def unanswered(hall_id: str) -> Select[Call]:
+    """Calls whose visitor has not come yet. Asked by counter: calls are kept for years, counters are few."""
+    return (
+        select(Call)
+        .join(Counter, Counter.call_id == Call.id)
+        .where(Counter.hall_id == hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
     )
-    return frozenset(c.id for c in session.scalars(away) if c.gives_up_bound(now, after))
+
+
+def of_earlier_days(hall_id: str, today: date, states: Collection[TicketState]) -> Select[Ticket]:
+    """Tickets from before today that are in these states; asked by state, for earlier days grow for ever."""
+    open_ = select(Ticket.id).where(Ticket.hall_id == hall_id, Ticket.state.in_(sorted(states)))
+    return select(Ticket).where(Ticket.id.in_(open_), Ticket.day < today)
 
 
 def ticket_fact(kind: type[TF], plan: Plan, ticket: Ticket, counter: Counter | None = None, **more: Any) -> TF:
@@ -159,6 +197,18 @@ def counter_fact(kind: type[CF], counter: Counter, **more: Any) -> CF:
         counter_state=counter.state,
         counter_since=counter.since.isoformat(),
         **more,
+    )
+
+
+@cache
+def _waiting(queues: int) -> Question:
+    """The question for so many queues."""
+    return Question(
+        select(*ORDER_COLUMNS).where(
+            Ticket.hall_id == bindparam("hall_id"),
+            Ticket.state == TicketState.WAITING,
+            Ticket.queue_id.in_([bindparam(f"queue_{place}") for place in range(queues)]),
+        )
     )
 
 

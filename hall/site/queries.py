@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from hall.kernel.database import Database
+from hall.kernel.rows import Question
 from hall.site.errors import UnknownHall
 from hall.site.models import Device, Hall, HallMessage, HallPlan
 from hall.site.plan import Plan
 
+_BY_TOKEN = Question(
+    select(Device.id, Device.hall_id, Device.kind, Device.counter_id).where(
+        Device.token_hash == bindparam("token_hash"), Device.revoked_at.is_(None)
+    )
+)
 _plans: dict[str, Plan] = {}  # by digest of the content: a version is frozen, so it may be kept for ever
 
 
@@ -61,10 +69,9 @@ def devices(session: Session, hall_id: str) -> Sequence[Device]:
     return session.scalars(wanted).all()
 
 
-def device_by_token(session: Session, token_hash: str) -> Device | None:
-    """The device that holds a token with this fingerprint, unless it was revoked."""
-    wanted = select(Device).where(Device.token_hash == token_hash, Device.revoked_at.is_(None))
-    return session.scalar(wanted)
+def device_by_token(database: Database, token_hash: str) -> Any | None:
+    """Id, hall, kind and counter of the device that holds a token with this fingerprint, unless it was revoked."""
+    return next(iter(database.ask(_BY_TOKEN, token_hash=token_hash)), None)
 
 
 def device_by_pairing(session: Session, pairing_hash: str, real_now: datetime) -> Device | None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from hall.kernel.database import Instant
+from hall.kernel.database import Database, Instant
+from hall.kernel.rows import Question
 from hall.staff.models import Member, Membership, SignIn
 from hall.staff.rules import Role
 
-_BY_TOKEN = (
+_BY_TOKEN = Question(
     select(Member.id, Membership.hall_id, Membership.roles)
     .join(SignIn, SignIn.member_id == Member.id)
     .outerjoin(Membership, Membership.member_id == Member.id)
@@ -25,13 +26,13 @@ _BY_TOKEN = (
 
 
 def roles_by_token(
-    session: Session, token_hash: str, real_now: datetime
+    database: Database, token_hash: str, real_now: datetime
 ) -> tuple[str, dict[str, frozenset[str]]] | None:
     """Who is signed in with a token of this fingerprint, if it still works: the id, and the roles by hall.
 
     Plain columns, one statement, built once: every request of every console asks this first.
     """
-    rows = session.execute(_BY_TOKEN, {"token_hash": token_hash, "now": real_now}).all()
+    rows = database.ask(_BY_TOKEN, token_hash=token_hash, now=real_now)
     if not rows:
         return None
     return rows[0].id, {row.hall_id: frozenset(row.roles) for row in rows if row.hall_id is not None}

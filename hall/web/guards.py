@@ -85,13 +85,12 @@ def caller_by_token(token: str) -> Caller | None:
 def caller_by_digest(digest: str) -> Caller | None:
     """The same by the token's fingerprint."""
     the_house = house()
-    with the_house.database.read() as session:
-        real_now = the_house.clock.real_now()
-        member = staff_queries.roles_by_token(session, digest, real_now)
-        if member is not None:
-            the_house.seen.note(digest, real_now)
-            return Caller("member", *member, token_hash=digest)
-        device = device_by_token(session, digest)
+    real_now = the_house.clock.real_now()
+    member = staff_queries.roles_by_token(the_house.database, digest, real_now)
+    if member is not None:
+        the_house.seen.note(digest, real_now)
+        return Caller("member", *member, token_hash=digest)
+    device = device_by_token(the_house.database, digest)
     if device is None:
         return None
     return Caller(

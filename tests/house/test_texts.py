@@ -13,7 +13,9 @@ from tools.messages import template
 TEMPLATES = sorted(path for room in PACKAGES for path in (ROOT / room).rglob("templates/**/*.html"))
 READ = ("title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription")
 NO_TEXT = ("script", "style", "code")  # addresses and commands are the same in every language
-ATTRIBUTES = re.compile(r"\{% block (page_class|timing) %\}.*?\{% endblock %\}")  # these blocks give attributes
+ATTRIBUTES = re.compile(  # these blocks and this macro give attributes
+    r"\{% block (page_class|timing) %\}.*?\{% endblock %\}|\{% macro _state\(.*?\{% endmacro %\}", re.DOTALL
+)
 WRAPPED = re.compile(r'(_|n?gettext)\("[^"]*"(, "[^"]*")?')
 SENTENCE = re.compile(r'"[A-Z][a-z]+ [a-z]+[^"]*"|"[^"]*[\u4e00-\u9fff][^"]*"')
 EXPRESSION = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)

@@ -67,8 +67,7 @@ def signed_in(works: Works, member_id: str, now: datetime) -> str:
 
 
 def works_still(works: Works, digest: str, now: datetime) -> bool:
-    with works.database.read() as session:
-        return queries.roles_by_token(session, digest, now) is not None
+    return queries.roles_by_token(works.database, digest, now) is not None
 
 
 def facts(works: Works) -> list[str]:

@@ -55,7 +55,8 @@ def call_next(work: Work, counter_id: str, *, after: str | None) -> Call:
         return made
     _refuse_calling(work, plan, counter)
     waiting = waiting_in(work.session, work.hall_id, planned(plan, counter).queues)
-    released = released_counters(work.session, work.hall_id, plan, work.now)
+    bound = any(row.bound_counter_id for row in waiting)
+    released = released_counters(work.session, work.hall_id, plan, work.now) if bound else ()
     choice = choose_next(waiting, seat_of(plan, counter), work.now, plan.settings, released=released)
     if choice is None:
         raise NobodyWaiting()

@@ -10,7 +10,15 @@ from hall.queue import events
 from hall.queue.actions.counters import close_counter
 from hall.queue.actions.parts import settle, step_away
 from hall.queue.errors import BadChoice
-from hall.queue.lookups import the_call, the_counter, the_plan, the_ticket, ticket_fact
+from hall.queue.lookups import (
+    of_earlier_days,
+    the_call,
+    the_counter,
+    the_plan,
+    the_ticket,
+    ticket_fact,
+    unanswered,
+)
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.rules import attempt_due, may_still_rejoin
 from hall.queue.states import AT_COUNTER, CounterState, TicketState
@@ -46,8 +54,7 @@ def call_anew(work: Work) -> int:
 
 
 def _unanswered(work: Work) -> Sequence[Call]:
-    wanted = select(Call).where(Call.hall_id == work.hall_id, Call.ended_at.is_(None), Call.arrived_at.is_(None))
-    return work.session.scalars(wanted).all()
+    return work.session.scalars(unanswered(work.hall_id)).all()
 
 
 def _announce(work: Work, call: Call, attempt: int) -> None:
@@ -85,8 +92,7 @@ def close_day(work: Work) -> int:
 
 
 def _of_earlier_days(work: Work, today: date, states: Collection[TicketState]) -> Sequence[Ticket]:
-    wanted = select(Ticket).where(Ticket.hall_id == work.hall_id, Ticket.day < today, Ticket.state.in_(states))
-    return work.session.scalars(wanted.order_by(Ticket.issue_seq)).all()
+    return work.session.scalars(of_earlier_days(work.hall_id, today, states).order_by(Ticket.issue_seq)).all()
 
 
 def _end_forgotten_visit(work: Work, plan: Plan, ticket: Ticket) -> None:

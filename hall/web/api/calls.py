@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.kernel.work import Work
@@ -27,7 +26,7 @@ from hall.queue.errors import (
     VisitorExpected,
     WrongState,
 )
-from hall.queue.lookups import fetch_call, fetch_visit, find_ticket
+from hall.queue.lookups import fetch_call, fetch_visit, place_of_call, place_of_ticket
 from hall.queue.models import Call, Counter, Ticket
 from hall.staff.rules import Role
 from hall.web import shapes
@@ -239,8 +238,7 @@ def sits_here(session: Session, caller: Caller, counter_id: str) -> None:
 
 
 def _on_call(ask: Ask, verb: Callable[[Work], Call]) -> CallMade:
-    with ask.house.database.read() as session:
-        found = session.execute(select(Call.hall_id, Call.counter_id).where(Call.id == ask["call"])).first()
+    found = place_of_call(ask.house.database, ask["call"])
     if found is None:
         raise UnknownCall()
     ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))
@@ -255,8 +253,7 @@ def _on_call(ask: Ask, verb: Callable[[Work], Call]) -> CallMade:
 
 
 def _on_ticket(ask: Ask, verb: Callable[[Work, str], Ticket]) -> TicketView:
-    with ask.house.database.read() as session:
-        found = find_ticket(session, ask["code"])
+    found = place_of_ticket(ask.house.database, ask["code"])
     if found is None:
         raise UnknownTicket()
     ask.caller.must(ask.caller.may(found.hall_id, Role.COUNTER, Role.DESK, Role.LEAD))

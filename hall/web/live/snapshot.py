@@ -26,7 +26,7 @@ def snapshot(session: Session, hall_id: str, *, now: datetime, zone: str | None 
     day = business_day(plan, now)
     shown = messages_shown(session, hall_id, now)
     calls = queries.last_calls(session, hall_id, day, zone=zone)
-    repeats = _repeats(session, hall_id, {t.id for _, t in calls})
+    repeats = _repeats(session, {t.id for _, t in calls})
     return Board(
         hall=hall_id,
         zone=zone,
@@ -61,14 +61,12 @@ def _stands_in(plan: Plan, counter: Counter, zone: str | None) -> bool:
     return zone is None or zone in zones_of_counter(plan, counter.number)
 
 
-def _repeats(session: Session, hall_id: str, tickets: Iterable[str]) -> dict[str | None, JournalRow]:
-    """The newest repeat of each call. Asked by ticket: that is how the journal is indexed."""
+def _repeats(session: Session, tickets: Iterable[str]) -> dict[str | None, JournalRow]:
+    """The newest repeat of each call. Asked by ticket alone: in hall and order SQLite would read all years."""
     wanted = select(JournalRow).where(
-        JournalRow.hall_id == hall_id,
-        JournalRow.ticket_id.in_(sorted(tickets)),
-        JournalRow.name == TicketRecalled.name,
+        JournalRow.ticket_id.in_(sorted(tickets)), JournalRow.name == TicketRecalled.name
     )
-    return {row.call_id: row for row in session.scalars(wanted.order_by(JournalRow.seq))}
+    return {row.call_id: row for row in sorted(session.scalars(wanted), key=lambda row: row.seq)}
 
 
 def _call(call: Call, ticket: Ticket, repeat: JournalRow | None) -> BoardCall:

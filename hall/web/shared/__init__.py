@@ -103,6 +103,8 @@ def keep_language(response: AnyResponse, tag: str) -> None:
 
 @blueprint.after_app_request
 def _keep(response: Response) -> Response:
+    if not request.query_string:
+        return response
     for name, allowed in (("language", tuple(LANGUAGES)), ("theme", (*THEMES, "auto")), ("type", TYPES)):
         asked = request.args.get(name)
         if asked in allowed and request.cookies.get(name) != asked:
