@@ -8,7 +8,7 @@ from hall.queue import actions
 from hall.queue.models import Ticket
 from hall.site.actions import add_device, clear_emergency, pair_device, raise_emergency
 from hall.web.house import House
-from tests.web.surfaces import Served, violations
+from tests.web.surfaces import Served
 from tests.world import HALL, Floor
 
 START = f"/kiosk/{HALL}"
@@ -42,37 +42,6 @@ def types(screen: Page, code: str) -> None:
     screen.fill("[data-code]", code)
     with screen.expect_navigation():  # a form asks the hall's pulse before it leaves the page
         screen.click(".code-buttons button")
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_every_page_passes_the_accessibility_run(served: Served, screen: Page, people: Floor, look: str) -> None:
-    found = {}
-    service = f"{START}/service"
-    paths = (START, f"{START}?q=A1", f"{START}?q=zzz", f"{service}/A1", f"{service}/P", f"{START}/papers/A1")
-    for path in (*paths, f"{START}/papers/A1?only=1", f"{START}/mine"):
-        page = served.open(f"{path}{'&' if '?' in path else '?'}{look}")
-        found |= {path: problems} if (problems := violations(page)) else {}
-    assert found == {}
-    served.open(f"{START}/service/A1")
-    with screen.expect_navigation():
-        screen.click(".take-buttons button >> nth=0")
-    assert violations(screen) == []
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_the_pages_of_a_number_pass_it_too(served: Served, screen: Page, people: Floor, look: str) -> None:
-    code = code_of(people, people.issue("A1"))
-    served.open(f"{START}?{look}")
-    types(screen, "AAAA AAAA")
-    assert violations(screen) == []
-    served.open(START)
-    types(screen, code)
-    assert violations(screen) == []
-    screen.click("a[href$='give=1']")
-    assert violations(screen) == []
-    people.do(raise_emergency, "Please leave by the north door.")
-    served.open(START)
-    assert violations(screen) == []
 
 
 @pytest.mark.parametrize("size", SCREENS)
