@@ -12,7 +12,6 @@ from tests.web.surfaces import Served
 from tests.world import HALL, Floor
 
 START = f"/kiosk/{HALL}"
-LOOKS = ("language=en&theme=light", "language=zh-CN&theme=dark", "language=en&theme=contrast&type=large")
 SCREENS = {"tall": (1080, 1920), "wide": (1920, 1080), "desktop": (1280, 720), "phone": (360, 740)}
 
 

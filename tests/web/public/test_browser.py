@@ -12,9 +12,6 @@ from tests.web.public.rooms import DEMO
 from tests.web.surfaces import Served
 from tests.world import Floor
 
-LOOKS = [f"language={lang}&theme={theme}" for lang in ("en", "zh-CN") for theme in ("light", "dark", "contrast")]
-PATHS = ("/halls/willow", "/halls/willow?q=A1", "/halls/willow?q=zzz", "/halls/willow/services/A1")
-PATHS += ("/halls/willow/services/P", "/halls/willow/services/nonsense")
 KILOBYTES = 150_000
 
 
