@@ -19,7 +19,7 @@ from hall.queue.lookups import released_counters, seat_of, waiting_in
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.ports import Expected
 from hall.queue.rules import Reason, line_up, order_key, place_in_line
-from hall.queue.states import TicketState
+from hall.queue.states import CounterState, TicketState
 from hall.site.plan import Plan, Service
 from hall.site.queries import plan_of
 from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, issuing_opening, next_opening
@@ -31,6 +31,7 @@ _WAITING = Question(  # the lane too: for the queue alone SQLite reads an index 
         Ticket.hall_id == bindparam("hall_id"), Ticket.state == TicketState.WAITING
     )
 )
+_COUNTERS = Question(select(Counter.number, Counter.state).where(Counter.hall_id == bindparam("hall_id")))
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ def counters(session: Session, hall_id: str) -> Sequence[Counter]:
     kept = {c.number for c in plan_of(session, hall_id).counters if not c.retired}
     rows = session.scalars(select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number))
     return [row for row in rows if row.number in kept]
+
+
+def open_counters(session: Session, hall_id: str) -> frozenset[int]:
+    """The numbers of the counters that call: neither closed nor paused."""
+    away = (CounterState.CLOSED, CounterState.PAUSED)
+    return frozenset(row.number for row in _COUNTERS.rows(session, hall_id=hall_id) if row.state not in away)
 
 
 def line_of(session: Session, plan: Plan, counter: Counter, now: datetime) -> list[tuple[Ticket, Reason]]:
