@@ -206,7 +206,6 @@ def _asked_for() -> dict[str, Any]:
     """What the form says, as the hall reads it."""
     form = request.form
     ticked = {wanted: name in form for name, wanted in OPTIONS.items()}
-    ticked["large_type"] = ticked["large_type"] or request.cookies.get("type") == "large"
     ready = {"yes": True, "no": False}.get(form.get("papers_ready", ""))
     return {"service": form["service"], "language": language(), "papers_ready": ready, **ticked}
 

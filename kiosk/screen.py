@@ -64,8 +64,7 @@ class Screen:
                 template,
                 hall=hall,
                 hall_id=hall_id,
-                # In a demo the browser belongs to one person who wants to keep a chosen language.
-                home=f"/kiosk/{hall_id}" + ("" if hall.demo else CLEAN),
+                home=f"/kiosk/{hall_id}{CLEAN}",
                 name=name,
                 at=lambda moment: moment.astimezone(zone).strftime("%H:%M"),
                 day=lambda moment: day(moment.astimezone(zone).date()),

@@ -24,6 +24,8 @@ class Slip:
     issued_at: datetime
     waiting: bool
     ahead: int
+    counters_open: int | None
+    visual_alert: bool
     low_minutes: int | None
     high_minutes: int | None
     soon: bool
@@ -32,6 +34,7 @@ class Slip:
     copier: Names | None
     rejoin_after: str  # how many go first, or "end"
     rejoin_times: int
+    rejoins_left: int
     rejoin_minutes: int
     qr_svg: str | None
     address: str | None  # what the code holds
@@ -46,7 +49,7 @@ def slip(
     `wait` is what the service showed whoever came next: it stands in while the ticket's own range is being
     worked out. `copier` is where copies are made, told when this service needs some (R-05).
     """
-    wait = ticket.wait or wait
+    wait = ticket.wait or (wait if ticket.counters_open != 0 else None)
     code = ticket.short_code or ""
     return Slip(
         number=ticket.number,
@@ -58,6 +61,8 @@ def slip(
         issued_at=ticket.issued_at,
         waiting=ticket.state == "waiting",
         ahead=ticket.ahead,
+        counters_open=ticket.counters_open,
+        visual_alert=ticket.visual_alert,
         low_minutes=wait.low_minutes if wait else None,
         high_minutes=wait.high_minutes if wait else None,
         soon=bool(wait and wait.soon),
@@ -66,6 +71,7 @@ def slip(
         copier=copier,
         rejoin_after=str(ticket.rules.get("rejoin_after", "")),
         rejoin_times=int(ticket.rules.get("rejoin_times", 0)),
+        rejoins_left=ticket.rejoins_left,
         rejoin_minutes=int(ticket.rules.get("rejoin_within_minutes", 0)),
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
         address=ticket.qr,

@@ -12,6 +12,7 @@ from hall.site.plan import Material, Plan
 
 Kind = Literal["service", "package", "not_here"]
 EXACT, PREFIX, INSIDE, LETTERS, NEAR = 5.0, 4.0, 3.0, 2.0, 1.0
+AROUND = 1.0  # less for what stands only in the name of a department or an area
 NEAR_ENOUGH = 0.8
 NEVER_NEAR = 4  # a word this short is too easily like another
 JOINED_FROM = 4  # letters; shorter ones stand inside too many words
@@ -39,6 +40,9 @@ SMALL_WORDS = frozenset(
 )
 """English words that say little about which service is meant: particles, and what is done to every paper."""
 
+BRITISH = {"license": "licence", "licenses": "licences", "center": "centre", "enrollment": "enrolment"}
+"""One spelling for both: names and what is typed are read the same way."""
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -53,6 +57,7 @@ class _Entry:
     id: str
     weight: float
     texts: tuple[str, ...]
+    around: tuple[str, ...]
     pinyin: tuple[str, ...]
     initials: tuple[str, ...]
     words: tuple[str, ...]
@@ -80,11 +85,12 @@ class Index:
 
 def _entries(plan: Plan) -> Iterable[_Entry]:
     departments = {d.id: d.names for d in plan.departments}
+    areas = {q.id: q.names for q in plan.queues}
     for service in plan.on_offer():
         guide = plan.guide(service.guide)
         more = (*service.words, *(guide.title.values() if guide else ()))
-        department = departments.get(service.department, {}).values()
-        yield _entry("service", service.id, service.weight, service.names, more, department)
+        around = (*departments.get(service.department, {}).values(), *areas.get(service.queue, {}).values())
+        yield _entry("service", service.id, service.weight, service.names, more, around)
     for package in plan.packages_on_offer():
         yield _entry("package", package.id, 1.0, package.names, ())
     for other in plan.not_here:
@@ -99,16 +105,17 @@ def _entry(
     more: Iterable[str],
     around: Iterable[str] = (),
 ) -> _Entry:
-    """`around`: what stands near a service, such as its department; found whole, its words name no service."""
+    """`around`: department and area of a service, which count less than its own names."""
     own = tuple(dict.fromkeys(_plain(t) for t in (*names.values(), *more)))
-    texts = (*own, *map(_plain, around))
-    chinese = [t for t in texts if any("一" <= c <= "鿿" for c in t)]
+    near = tuple(map(_plain, around))
+    chinese = [t for t in (*own, *near) if any("一" <= c <= "鿿" for c in t)]
     words = tuple(dict.fromkeys(w for t in own for w in t.split() if w.isascii()))
     return _Entry(
         kind,
         id_,
         weight,
-        (*texts, id_.lower()),
+        (*own, id_.lower()),
+        near,
         tuple("".join(lazy_pinyin(t)) for t in chinese),
         tuple("".join(lazy_pinyin(t, style=Style.FIRST_LETTER)) for t in chinese),
         words,
@@ -117,6 +124,7 @@ def _entry(
 
 def _score(entry: _Entry, wanted: str) -> float:
     best = max((_text_score(text, wanted) for text in entry.texts), default=0.0)
+    best = max(best, *(_text_score(text, wanted) - AROUND for text in entry.around), 0.0)
     if best >= PREFIX or not wanted.isascii():
         return best
     spelled = wanted.replace(" ", "")
@@ -131,18 +139,32 @@ def _joined_score(entry: _Entry, wanted: str) -> float:
     """For spaces in the wrong place: "pass port", "身 份 证"."""
     if wanted.isascii() and len(wanted) < JOINED_FROM:
         return 0.0
-    return max((_text_score(text.replace(" ", ""), wanted) for text in entry.texts), default=0.0)
+    joined = (text.replace(" ", "") for text in entry.texts)
+    return max(
+        (PREFIX if text.startswith(wanted) else INSIDE if wanted in text else 0.0 for text in joined), default=0
+    )
 
 
 def _text_score(text: str, wanted: str) -> float:
     if text == wanted:
         return EXACT
+    if wanted.isascii():
+        return _letters_score(text, wanted)
     if text.startswith(wanted):
         return PREFIX
     if wanted in text:
         return INSIDE
     # People type a sentence around the word: "我要办身份证" holds the name's everyday word.
     return INSIDE - 0.5 if len(text) >= 2 and not text.isascii() and text in wanted else 0.0
+
+
+def _letters_score(text: str, wanted: str) -> float:
+    """Letters count from the beginning of a word, whole words more: "car" is no "card", and never in "scar"."""
+    if f" {wanted} " in f" {text} ":
+        return PREFIX if text.startswith(wanted) else INSIDE
+    if f" {wanted}" in f" {text}":
+        return LETTERS + (0.25 if text.startswith(wanted) else 0.0)
+    return 0.0
 
 
 def _words_score(words: tuple[str, ...], wanted: list[str]) -> float:
@@ -168,7 +190,7 @@ def _plain(text: str) -> str:
     """Lower case, half-width, no punctuation, single spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     kept = "".join(c if c.isalnum() else " " for c in folded)
-    return " ".join(kept.split())
+    return " ".join(BRITISH.get(word, word) for word in kept.split())
 
 
 def papers_of(plan: Plan, service_ids: Iterable[str]) -> list[Material]:

@@ -52,6 +52,11 @@ class AlreadyAtCounter(Refused):
     sentence = "You are signed in at counter {number}. Close it there first."
 
 
+class IssuingStopped(Refused):
+    code = "issuing_stopped"
+    sentence = "No numbers are given while an emergency message is shown."
+
+
 class VisitorExpected(Refused):
     code = "visitor_expected"
     sentence = "The visitor may still be on the way. A miss can be recorded in {seconds} seconds."

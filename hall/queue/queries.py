@@ -1,11 +1,12 @@
 """Looks at the queue: who waits, how a counter stands, what the board shows, whether numbers are issued."""
 
+import re
 from collections import Counter as Counted
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from hall.kernel.journal import JournalRow
@@ -18,17 +19,19 @@ from hall.queue.lookups import released_counters, seat_of, waiting_in
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.ports import Expected
 from hall.queue.rules import Reason, line_up, order_key, place_in_line
-from hall.queue.states import TicketState
+from hall.queue.states import CounterState, TicketState
 from hall.site.plan import Plan, Service
 from hall.site.queries import plan_of
 from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, issuing_opening, next_opening
 
 BOARD_CALLS = 12
+SAID = re.compile(r"(?P<series>[A-Z]*)(?P<number>[0-9]{1,6})")
 _WAITING = Question(  # the lane too: for the queue alone SQLite reads an index of the tickets of all years
     select(Ticket.queue_id, Ticket.lane).where(
         Ticket.hall_id == bindparam("hall_id"), Ticket.state == TicketState.WAITING
     )
 )
+_COUNTERS = Question(select(Counter.number, Counter.state).where(Counter.hall_id == bindparam("hall_id")))
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,12 @@ def counters(session: Session, hall_id: str) -> Sequence[Counter]:
     kept = {c.number for c in plan_of(session, hall_id).counters if not c.retired}
     rows = session.scalars(select(Counter).where(Counter.hall_id == hall_id).order_by(Counter.number))
     return [row for row in rows if row.number in kept]
+
+
+def open_counters(session: Session, hall_id: str) -> frozenset[int]:
+    """The numbers of the counters that call: neither closed nor paused."""
+    away = (CounterState.CLOSED, CounterState.PAUSED)
+    return frozenset(row.number for row in _COUNTERS.rows(session, hall_id=hall_id) if row.state not in away)
 
 
 def line_of(session: Session, plan: Plan, counter: Counter, now: datetime) -> list[tuple[Ticket, Reason]]:
@@ -157,15 +166,25 @@ def find_tickets(
     after: int = 0,
     limit: int = 100,
 ) -> Sequence[Ticket]:
-    """Tickets of a day in the order of issue; `q` is a number or its beginning; `after` an issue sequence."""
+    """Tickets of a day in the order of issue; `q` is a number as people say it; `after` an issue sequence."""
     wanted = select(Ticket).where(Ticket.hall_id == hall_id, Ticket.day == day, Ticket.issue_seq > after)
     if states:
         wanted = wanted.where(Ticket.state.in_(states))
     if queue is not None:
         wanted = wanted.where(Ticket.queue_id == queue)
     if q:
-        wanted = wanted.where(Ticket.label.startswith(q.strip().upper(), autoescape=True))
+        wanted = wanted.where(_numbered(q.replace(" ", "").replace("-", "").upper()))
     return session.scalars(wanted.order_by(Ticket.issue_seq).limit(limit)).all()
+
+
+def _numbered(said: str) -> ColumnElement[bool]:
+    """Tickets whose number begins as it was said, and those it names without the zeros: "B68", "68"."""
+    begins = Ticket.label.startswith(said, autoescape=True)
+    named = SAID.fullmatch(said)
+    if named is None:
+        return begins
+    series = [Ticket.series == named["series"]] if named["series"] else []
+    return or_(begins, and_(Ticket.number == int(named["number"]), *series))
 
 
 def ticket_by_short_code(session: Session, plan: Plan, code: str, now: datetime) -> Ticket | None:

@@ -189,11 +189,19 @@ def rejoin_floor(
 def may_still_rejoin(plan: Plan, queue_id: str, missed_at: datetime | None, now: datetime) -> bool:
     """True within the hour after the miss and within the same opening (R-26), its overrun included: as long as
     the last ones are served (R-71) somebody who missed a turn can be among them."""
-    settings = plan.settings_for(queue_id)
-    if missed_at is None or now - missed_at > timedelta(minutes=settings.passed_valid_minutes):
-        return False
-    opening = opening_at(plan, missed_at)
-    return opening is None or now <= opening.end + timedelta(minutes=settings.closing_overrun_minutes)
+    until = rejoin_until(plan, queue_id, missed_at)
+    return until is not None and now <= until
+
+
+def rejoin_until(plan: Plan, queue_id: str, missed_at: datetime | None) -> datetime | None:
+    """The last moment at which a ticket that was missed then can rejoin (R-26); None for one that was not."""
+    if missed_at is None:
+        return None
+    settings, opening = plan.settings_for(queue_id), opening_at(plan, missed_at)
+    valid = missed_at + timedelta(minutes=settings.passed_valid_minutes)
+    if opening is None:
+        return valid
+    return min(valid, opening.end + timedelta(minutes=settings.closing_overrun_minutes))
 
 
 def next_boost_run(run: int, lane: Lane) -> int:

@@ -19,12 +19,13 @@ from hall.queue.actions.second_pass import day_of_pass
 from hall.queue.actions.waiting import PRIORITY_GROUPS  # noqa: F401  (the desk's form lists them)
 from hall.queue.lookups import released_counters
 from hall.queue.models import Call, Counter, Ticket
-from hall.queue.rules import Reason, may_still_rejoin, miss_allowed_at
+from hall.queue.rules import Reason, may_still_rejoin, miss_allowed_at, rejoin_until
 from hall.queue.states import TicketState
 from hall.site.models import Device, HallMessage
 from hall.site.plan import Plan, Settings
 from hall.site.queries import plan_of
-from hall.web.house import House, Wait
+from hall.web import wait_shapes
+from hall.web.house import House
 from hall.web.warnings import counter_warnings
 from hall.wire.queue import (
     CallMade,
@@ -34,7 +35,6 @@ from hall.wire.queue import (
     TicketView,
     VisitRow,
     WaitingRow,
-    WaitShape,
 )
 from hall.wire.site import DeviceView, FactView, MessageView
 
@@ -79,7 +79,6 @@ class View:
 def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = False) -> TicketView:
     """A ticket; with its codes only for those who may hold them, with more for staff."""
     plan, settings = view.plan, view.plan.settings_for(entity.queue_id)
-    waits = wait_fields(view.house.waits.of_ticket(plan.id, entity.id))
     public_url = view.house.settings.public_url
     return TicketView(
         **_place(plan, entity),
@@ -93,6 +92,8 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         bound_counter=_next_at(view, entity),
         package=entity.package_id,
         can_rejoin=_can_rejoin(view, entity),
+        rejoin_until=rejoin_until(plan, entity.queue_id, entity.missed_at) if _can_rejoin(view, entity) else None,
+        rejoins_left=max(0, settings.passed_requeue_times - entity.rejoins),
         kept_for=day_of_pass(plan, entity) if entity.kept_at else None,
         parked_at=entity.parked_at if entity.state == TicketState.PARKED else None,
         delays_left=max(0, settings.delay_times - entity.delays),
@@ -100,7 +101,7 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
         seq=view.seq,
-        **(waits if entity.state == TicketState.WAITING else {}),
+        **wait_shapes.of_ticket(view.house.waits, view.session, plan, entity),
     )
 
 
@@ -242,13 +243,6 @@ def fact(row: JournalRow) -> FactView:
         counter=row.counter_id,
         data=row.data,
     )
-
-
-def wait_fields(wait: Wait) -> dict[str, Any]:
-    """`wait`, or null with `wait_unknown_reason`: never a guess."""
-    if wait.low_minutes is None or wait.high_minutes is None:
-        return {"wait": None, "wait_unknown_reason": wait.unknown_reason or "computing"}
-    return {"wait": WaitShape(low_minutes=wait.low_minutes, high_minutes=wait.high_minutes, soon=wait.soon)}
 
 
 def _number(counter_id: str | None) -> int | None:

@@ -14,7 +14,8 @@ from hall.site.queries import hall as hall_of
 from hall.site.queries import messages_shown
 from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
 from hall.web.house import speed_of
-from hall.web.shapes import View, counter, message, wait_fields
+from hall.web.shapes import View, counter, message
+from hall.web.wait_shapes import of_queue, wait_fields
 from hall.web.warnings import EVERYBODY, floor_warnings, minutes_since
 from hall.wire.site import (
     FloorView,
@@ -35,6 +36,7 @@ def session_view(session: Session) -> SessionView:
 def hall(view: View) -> HallView:
     """A hall for everyone: who, where, when, and whether it is open now."""
     plan, entity = view.plan, hall_of(view.session, view.plan.id)
+    desks = [(c.number, c.floor) for c in plan.counters if c.type == "desk" and not c.retired]
     return HallView(
         id=plan.id,
         names=plan.names,
@@ -49,6 +51,8 @@ def hall(view: View) -> HallView:
         demo=view.house.settings.demo,
         floors=plan.floors,
         same_wish_seconds=plan.settings.same_wish_seconds,
+        desk_floor=min(desks)[1] if desks else None,
+        messages=[message(m) for m in messages_shown(view.session, plan.id, view.now) if not m.zones],
         clock_speed=speed_of(view.house.clock),
     )
 
@@ -74,11 +78,7 @@ def _any_left(view: View) -> bool:
 def services(view: View, wanted: list[Service] | None = None) -> list[ServiceView]:
     """Services with their state now, in the plan's order; without a wish those that numbers are given for."""
     counts = queries.waiting_counts(view.session, view.plan.id)
-    open_now = frozenset(
-        c.number
-        for c in queries.counters(view.session, view.plan.id)
-        if c.state not in (CounterState.CLOSED, CounterState.PAUSED)
-    )
+    open_now = queries.open_counters(view.session, view.plan.id)
     chosen = view.plan.on_offer() if wanted is None else wanted
     return [service(view, s, counts=counts, open_now=open_now) for s in chosen]
 
@@ -109,7 +109,9 @@ def service(view: View, entity: Service, *, counts: Mapping[str, int], open_now:
         bookable=entity.bookable,
         online=entity.online,
         popular=entity.weight,
-        **wait_fields(view.house.waits.of_service(plan.id, entity.id)),
+        **wait_fields(
+            view.house.waits.of_service(plan.id, entity.id), counters_open=len(open_now.intersection(able))
+        ),
     )
 
 
@@ -215,7 +217,7 @@ def _queue(view: View, queue_id: str, waiting: Any) -> QueueOnFloor:
         waiting=len(mine),
         longest_number=longest.label if longest else None,
         longest_minutes=minutes_since(longest.issued_at, view.now) if longest else None,
-        **wait_fields(view.house.waits.of_queue(view.plan.id, queue_id)),
+        **of_queue(view.house.waits, view.plan, queue_id, queries.open_counters(view.session, view.plan.id)),
     )
 
 

@@ -214,7 +214,8 @@ def warning(code: str, **values: Any) -> str:
 def wait(shape: Any) -> str:
     """A wait range as people read it, or that there is none (rulebook 3.0)."""
     if shape.wait is None:
-        return gettext("wait not known")
+        nobody = shape.wait_unknown_reason == "no_counter"
+        return gettext("wait not known: no counter is open yet") if nobody else gettext("wait not known")
     if shape.wait.soon:
         return gettext("soon")
     low, high = shape.wait.low_minutes, shape.wait.high_minutes

@@ -54,6 +54,7 @@ class TicketView(Shape):
     wait: WaitShape | None = None
     wait_unknown_reason: str | None = None
     counters: list[int]
+    counters_open: int | None = None  # while it waits: how many of them are open and not paused
     counter: int | None = None
     call: str | None = None
     issued_at: Moment
@@ -68,6 +69,8 @@ class TicketView(Shape):
     visual_alert: bool
     help_requested: bool
     can_rejoin: bool
+    rejoin_until: Moment | None = None  # until when a missed one may
+    rejoins_left: int = 0
     kept_for: Day | None = None  # a second pass: the day on which it is good
     parked_at: Moment | None = None
     delays_left: int

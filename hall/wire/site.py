@@ -16,6 +16,13 @@ class SessionView(Shape):
     name: str
 
 
+class MessageView(Shape):
+    id: str
+    text: str
+    zones: list[str]
+    until: Moment
+
+
 class HallView(Shape):
     id: str
     names: Names
@@ -30,6 +37,8 @@ class HallView(Shape):
     demo: bool = False
     floors: int = 1
     same_wish_seconds: int = 20  # a second number within it asks "for another person?"
+    desk_floor: int | None = None  # where the enquiry desk is
+    messages: list[MessageView] = Field(default_factory=list)  # what the floor tells the whole hall now
     clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
 
 
@@ -106,13 +115,6 @@ class CalendarView(Shape):
 class MessageWish(Shape):
     text: Said
     zones: list[Id] = Field(default_factory=list, max_length=50)
-    until: Moment
-
-
-class MessageView(Shape):
-    id: str
-    text: str
-    zones: list[str]
     until: Moment
 
 

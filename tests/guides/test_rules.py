@@ -34,10 +34,36 @@ PLAN = read((Path(__file__).parents[2] / "demo" / "demo-hall.yaml").read_text(en
         ("pass port", "B06"),
         ("socialsecurity card", "C01"),
         ("she bao ka", "C01"),
+        ("养老金", "C06"),
+        ("driver license", "L01"),
+        ("driving license", "L01"),
+        ("health insurance", "D01"),
+        ("car", "L01"),
     ],
 )
 def test_people_find_what_they_mean(typed: str, first: str) -> None:
     assert search(PLAN, typed)[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"),
+    [
+        ("社保", {"C01", "C02", "C05", "C06"}),
+        ("生孩子", {"A03", "B04", "D04"}),
+        ("car", {"L01", "L03", "X02"}),
+        ("人社区", {"C01", "C03"}),
+        ("tax bureau", {"M01", "M02"}),
+        ("health insurance", {"D01", "D02"}),
+    ],
+)
+def test_everything_that_may_be_meant_is_found(typed: str, among: set[str]) -> None:
+    assert among <= {hit.id for hit in search(PLAN, typed, limit=20)[: len(among) + 6]}
+
+
+def test_whole_words_come_before_words_that_only_begin_so() -> None:
+    """ "car" is no "card"."""
+    found = [hit.id for hit in search(PLAN, "car", limit=30)]
+    assert "C01" in found and found.index("L03") < found.index("C01") and "X02" in found[:3]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "???", "qqqqzzzz", "x" * 500])

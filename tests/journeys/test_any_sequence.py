@@ -23,6 +23,7 @@ from hall.kernel.errors import HallError
 from hall.kernel.journal import JournalRow, facts_after, head
 from hall.kernel.work import Works
 from hall.queue import actions
+from hall.queue.actions.issue import Wish
 from hall.queue.models import Call, Counter, Ticket
 from hall.queue.rules import lane_credit
 from hall.queue.states import AT_COUNTER, COUNTER_STATE_WHILE, MOVES, TicketState
@@ -80,8 +81,9 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(service=SERVICES)
     def issue(self, service: str) -> None:
-        ticket = self.floor.issue(service)
-        self.tickets[ticket.id] = "waiting"
+        ticket = self.attempt(actions.issue_ticket, Wish((service,)), channel="kiosk")
+        if ticket is not None:  # none in an emergency
+            self.tickets[ticket.id] = "waiting"
 
     @rule(number=st.sampled_from(sorted(COUNTERS)), stale=st.booleans())
     def call_next(self, number: int, stale: bool) -> None:

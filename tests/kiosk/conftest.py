@@ -42,6 +42,7 @@ class FakeHall:
         self.held: dict[str, Any] | None = None  # the ticket whose holder stands here
         self.told: list[str] = []
         self.heard: list[dict[str, str]] = []  # the headers of every question
+        self.more: dict[str, Any] = {}  # how a new ticket differs from the usual one
         self.has_guides = True
         self.gone = False
 
@@ -89,7 +90,7 @@ class FakeHall:
             return 409, problem(self.refusal) | self.extra
         key = headers["Idempotency-Key"]
         if key not in self.numbers:
-            self.numbers[key] = ticket(len(self.numbers) + 1, body)
+            self.numbers[key] = ticket(len(self.numbers) + 1, body) | self.more
         return 201, self.numbers[key]
 
 

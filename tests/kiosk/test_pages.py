@@ -175,7 +175,41 @@ def test_the_first_language_is_one_touch_away_and_keeps_the_wish(visitor: Visito
 def test_the_next_visitor_finds_the_kiosk_as_it_was(visitor: Visitor, fake_hall: FakeHall) -> None:
     assert f'data-home="{START}?language=zh-CN&amp;type=normal&amp;theme=auto"' in visitor.opens(SERVICE)
     fake_hall.hall = hall(demo=True)
-    assert f'data-home="{START}"' in visitor.opens(SERVICE)
+    assert f'data-home="{START}?language=zh-CN' in visitor.opens(SERVICE)
+
+
+def test_what_is_chosen_at_a_kiosk_changes_no_other_page_of_the_browser(visitor: Visitor) -> None:
+    answer = visitor.screen.get(f"{SERVICE}?language=zh-CN&type=large")
+    chosen = [c for c in answer.headers.getlist("Set-Cookie") if c.startswith(("language", "type"))]
+    assert len(chosen) == 2 and all("Path=/kiosk/" in c for c in chosen)
+
+
+def test_large_type_is_ticked_for_the_ticket_and_can_be_left_out(visitor: Visitor, fake_hall: FakeHall) -> None:
+    assert 'name="large" data-carried checked' in visitor.opens(f"{SERVICE}?type=large")
+    visitor.presses(visitor.chooses()[1])
+    assert fake_hall.asked[0][1]["large_type"] is False
+
+
+def test_what_the_floor_tells_the_hall_and_where_the_desk_is(visitor: Visitor, fake_hall: FakeHall) -> None:
+    said = {"id": "m", "text": "Copying moves upstairs.", "zones": [], "until": "2026-11-23T09:00:00Z"}
+    fake_hall.hall = hall(messages=[said], desk_floor=1, floors=2)
+    page = visitor.opens()
+    assert "Copying moves upstairs." in page and "enquiry desk too: floor 1." in page
+
+
+def test_nobody_is_next_before_counters_that_are_closed(visitor: Visitor, fake_hall: FakeHall) -> None:
+    soon = {"low_minutes": 0, "high_minutes": 1, "soon": True}
+    fake_hall.services = [service(counters_open=0, wait=soon)]
+    assert "no counter is open yet" in visitor.opens(SERVICE)
+    fake_hall.more = {"ahead": 0, "counters_open": 0}
+    page = visitor.opens(visitor.presses(visitor.chooses()[1]).location)
+    assert "No counter is open for this yet" in page and "You are next" not in page
+
+
+def test_whoever_does_not_hear_is_told_that_the_clerk_comes(visitor: Visitor) -> None:
+    """R-46."""
+    page = visitor.opens(visitor.presses(visitor.chooses()[1], signal="on").location)
+    assert "listen" not in page and "come out to you" in page
 
 
 def test_what_a_visitor_types_is_text(visitor: Visitor, fake_hall: FakeHall) -> None:

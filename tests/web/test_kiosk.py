@@ -3,32 +3,14 @@
 import pytest
 from playwright.sync_api import Page
 
-from hall.kernel.work import SYSTEM, Work
 from hall.queue import actions
 from hall.queue.models import Ticket
-from hall.site.actions import add_device, clear_emergency, pair_device, raise_emergency
-from hall.web.house import House
+from hall.site.actions import clear_emergency, raise_emergency
+from tests.web.kiosk_screen import START
 from tests.web.surfaces import Served
-from tests.world import HALL, Floor
+from tests.world import Floor
 
-START = f"/kiosk/{HALL}"
 SCREENS = {"tall": (1080, 1920), "wide": (1920, 1080), "desktop": (1280, 720), "phone": (360, 740)}
-
-
-@pytest.fixture
-def screen(served: Served) -> Page:
-    """A paired kiosk's browser on its start page, in English."""
-    house: House = served.app.extensions["hall"]
-    token = house.works.perform(HALL, SYSTEM, a_kiosk)
-    served.page.context.clear_cookies()
-    served.page.context.add_cookies([{"name": "hall_device", "value": token, "url": served.address}])
-    return served.open(f"{START}?language=en")
-
-
-def a_kiosk(work: Work) -> str:
-    _, code = add_device(work, "kiosk", "by the door")
-    work.session.flush()
-    return pair_device(work, code)[1]
 
 
 def code_of(people: Floor, ticket: Ticket) -> str:

@@ -12,6 +12,7 @@ from hall.queue import events
 from hall.queue.errors import (
     BadChoice,
     HallClosed,
+    IssuingStopped,
     NotOfferedHere,
     NotYetOpen,
     NumbersFull,
@@ -24,6 +25,7 @@ from hall.queue.models import NumberSeries, Ticket
 from hall.queue.ports import Expected, NothingBooked
 from hall.queue.queries import issuing_of
 from hall.site.plan import Plan, Queue, Service
+from hall.site.queries import hall
 from hall.site.rules import business_day
 
 
@@ -50,7 +52,9 @@ class Given:
 
 
 def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | None = None) -> Ticket:
-    """One number for one wish, or a refusal that says why there is none (R-04, R-07 to R-10)."""
+    """One number for one wish, or a refusal that says why there is none (R-04, R-07 to R-10, R-76)."""
+    if hall(work.session, work.hall_id).emergency is not None:
+        raise IssuingStopped()
     plan = the_plan(work)
     package, steps = _steps(plan, wish.services)
     service = steps[0]

@@ -7,15 +7,17 @@ from flask import Response, request
 
 from hall.guides.queries import search
 from hall.kernel.errors import Invalid, NotFound
+from hall.queue import queries
 from hall.site.errors import UnknownHall, UnknownZone
 from hall.site.queries import halls as all_halls
 from hall.site.rules import business_day, sessions_of
-from hall.web import shapes, site_shapes
+from hall.web import site_shapes
 from hall.web.api.calendar_file import calendar_file
 from hall.web.api.endpoint import PAGE, Ask, cut, endpoint, tell_news
 from hall.web.guards import public
 from hall.web.live.snapshot import snapshot
 from hall.web.shapes import View
+from hall.web.wait_shapes import of_queue
 from hall.wire.board import Board
 from hall.wire.site import CalendarDay, CalendarView, GuideView, HallList, HallView, ServiceList
 
@@ -104,7 +106,8 @@ def board(ask: Ask) -> Board:
         if zone is not None and zone not in view.plan.zones():
             raise UnknownZone("zone")
         board = snapshot(session, ask["hall"], now=view.now, zone=zone)
-    ranges = {q: shapes.wait_fields(ask.house.waits.of_queue(view.plan.id, q)).get("wait") for q in board.queues}
+        open_now = queries.open_counters(session, view.plan.id)
+    ranges = {q: of_queue(ask.house.waits, view.plan, q, open_now).get("wait") for q in board.queues}
     waits = {queue: wait for queue, wait in ranges.items() if wait is not None}
     return board.model_copy(update={"waits": waits, "now": view.now})
 

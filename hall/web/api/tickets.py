@@ -12,6 +12,7 @@ from hall.queue.actions.issue import Wish
 from hall.queue.errors import (
     DelayedBefore,
     HallClosed,
+    IssuingStopped,
     NoSecondPass,
     NotOfferedHere,
     NumbersFull,
@@ -45,7 +46,7 @@ AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
     takes=TicketWish,
     gives=TicketView,
     status=201,
-    refusals=(UnknownHall, HallClosed, NumbersFull, NotOfferedHere),
+    refusals=(UnknownHall, HallClosed, IssuingStopped, NumbersFull, NotOfferedHere),
 )
 def issue(ask: Ask) -> Any:
     """Takes a number for a service, several services in order, or a package."""

@@ -22,6 +22,7 @@ from hall.queue.issuing import Range, bounds
 from hall.queue.lookups import find_ticket
 from hall.queue.models import Ticket
 from hall.queue.states import AT_COUNTER, OPEN, TicketState
+from hall.site.queries import hall as hall_of
 from hall.site.rules import business_day
 from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
@@ -29,7 +30,8 @@ from hall.web import shapes, site_shapes
 from hall.web.forms import see
 from hall.web.guards import caller, staff
 from hall.web.house import house
-from hall.web.pages import fragment, look, page
+from hall.web.pages import fragment, look
+from hall.web.pages import page as any_page
 from hall.web.warnings import EVERYBODY, minutes_since, parked_long
 from hall.wire.site import ServiceView
 
@@ -47,6 +49,12 @@ ACTIONS: dict[str, frozenset[TicketState]] = {
     "leaving": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
     "reprint": OPEN,
     "second-pass": frozenset({TicketState.WAITING, TicketState.PARKED}),
+}
+FOR_VISITOR = {
+    "help_requested": _("needs help"),
+    "visual_alert": _("does not hear the call"),
+    "large_type": _("large type"),
+    "for_someone_else": _("for someone else"),
 }
 SECOND_PASS_REASONS = {  # R-36
     "hall_failed": _("the hall could not serve"),
@@ -137,10 +145,20 @@ def slip(hall: str, ticket: str) -> str:
 @blueprint.get("/desk/<hall>/new")
 @AT_DESK
 def new(hall: str) -> str:
-    """Services by everyday words, each with its state and wait, ready to issue a number."""
+    """Services by everyday words, ready to issue a number. What is ticked for the visitor outlives a search."""
     wanted = _text("q")
     with look(hall) as view:
-        return page("desk/new.html", view, services=_services(view, wanted), q=wanted)
+        ticked = {name for name in FOR_VISITOR if f"for_{name}" in request.args}
+        spoken = request.args.get("for_language", view.plan.default_locale)
+        return page(
+            "desk/new.html",
+            view,
+            services=_services(view, wanted),
+            q=wanted,
+            options=FOR_VISITOR,
+            ticked=ticked,
+            spoken=spoken,
+        )
 
 
 @blueprint.get("/desk/<hall>/paper")
@@ -176,6 +194,11 @@ def calling_list(hall: str) -> str:
             parked=[t for t in found if t.state == TicketState.PARKED],
             services={s.id: s for s in view.plan.services},
         )
+
+
+def page(template: str, view: shapes.View, **values: Any) -> str:
+    """A page of the desk; each says it while the hall shows an emergency (R-76)."""
+    return any_page(template, view, emergency=hall_of(view.session, view.plan.id).emergency, **values)
 
 
 def _facts(view: shapes.View, ticket_id: str) -> tuple[Ticket, dict[str, Any]]:

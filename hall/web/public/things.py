@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from hall.guides.queries import search
 from hall.guides.rules import papers_of
 from hall.kernel.errors import NotFound
+from hall.queue import queries
 from hall.site.plan import Material, Package, Service
-from hall.web import shapes, site_shapes
+from hall.web import site_shapes
 from hall.web.public.hours import Weekly, offered
 from hall.web.shapes import View
+from hall.web.wait_shapes import of_queue
 from hall.wire.queue import WaitShape
 from hall.wire.site import GuideView, ServiceView
 
@@ -122,7 +124,8 @@ def _line(view: View, queue_id: str, services: list[ServiceView]) -> Line:
     assert queue is not None, "the plan named it"
     given = next((s for s in services if s.issuing in ("open", "online")), services[0])
     serving = {c.number for c in view.plan.counters if queue_id in c.queues}
-    wait = shapes.wait_fields(view.house.waits.of_queue(view.plan.id, queue_id))
+    open_now = queries.open_counters(view.session, view.plan.id)
+    wait = of_queue(view.house.waits, view.plan, queue_id, open_now)
     return Line(
         id=queue_id,
         names=queue.names,

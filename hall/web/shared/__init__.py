@@ -19,6 +19,9 @@ LANGUAGES = {"zh-CN": "中文", "en": "English"}
 THEMES = ("light", "dark", "contrast")
 TYPES = ("normal", "large")
 YEAR = 365 * 24 * 3600
+KIOSK = "/kiosk/"
+"""What is chosen there is the visitor's before it and ends with the visit; in a demo the same browser reads other
+pages, which keep their own."""
 SWATCHES = ("surface", "surface-sunk", "accent", "accent-soft", "call", "good", "warn", "danger")
 EXAMPLES = Path(__file__).parent / "templates" / "components"
 
@@ -109,7 +112,13 @@ def _keep(response: Response) -> Response:
         asked = request.args.get(name)
         if asked in allowed and request.cookies.get(name) != asked:
             response.set_cookie(
-                name, str(asked), max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure
+                name,
+                str(asked),
+                max_age=YEAR,
+                path=KIOSK if request.path.startswith(KIOSK) else "/",
+                samesite="Lax",
+                httponly=True,
+                secure=request.is_secure,
             )
     return response
 

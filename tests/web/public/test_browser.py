@@ -12,6 +12,8 @@ from tests.web.public.rooms import DEMO
 from tests.web.surfaces import Served
 from tests.world import Floor
 
+PATHS = ("/halls/willow", "/halls/willow?q=A1", "/halls/willow?q=zzz", "/halls/willow/services/A1")
+PATHS += ("/halls/willow/services/P", "/halls/willow/services/nonsense")
 KILOBYTES = 150_000
 
 

@@ -40,7 +40,7 @@ def test_the_page_says_whether_the_hall_is_open(
 
 def test_a_holiday_has_its_name_in_chinese(reader: FlaskClient, clock: FrozenClock) -> None:
     clock.hall = clock.real = shanghai("2026-10-02T10:00")
-    assert "今天不开放:国庆节" in reader.get("/halls/qingtong?language=zh-CN").text
+    assert "今天不开放：国庆节" in reader.get("/halls/qingtong?language=zh-CN").text
 
 
 def test_between_two_openings_it_is_a_break() -> None:

@@ -106,6 +106,37 @@ def test_a_kept_place_names_its_day_as_people_do(browserless: FlaskClient, peopl
     assert "Tuesday" in text and "2026-11-24" not in text
 
 
+def test_a_missed_page_names_the_moment_until_which_one_may_rejoin(
+    browserless: FlaskClient, people: Floor, clock: FrozenClock
+) -> None:
+    """R-26: 60 minutes after the miss at 09:40; and after the only rejoin nothing more is promised."""
+    mine = people.issue("A1", language="en")
+    counter = people.open(1)
+    assert "you can rejoin the queue once" in browserless.get(f"/t/{mine.code}").text
+    call = people.next(counter)
+    people.do(actions.miss, call.id, "declined")
+    assert "until 10:40" in browserless.get(f"/t/{mine.code}").text
+    _press(browserless, mine.code, "rejoin")
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "rejoin" not in text and "If you miss your turn again, please take a new number." in text
+
+
+def test_nobody_is_next_while_no_counter_is_open(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1", language="en")
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "No counter is open for this yet" in text and "You are next" not in text
+    people.open(1)
+    assert "You are next" in browserless.get(f"/t/{mine.code}").text
+
+
+def test_what_is_over_offers_no_sound_but_says_where_to_go_on(browserless: FlaskClient, people: Floor) -> None:
+    mine = people.issue("A1", language="en")
+    assert "data-sound" in browserless.get(f"/t/{mine.code}").text
+    _press(browserless, mine.code, "cancellation")
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "data-sound" not in text and "take a new number at a kiosk or the enquiry desk" in text
+
+
 def _press(client: FlaskClient, code: str, verb: str, **form: str) -> TestResponse:
     token = csrf(client)
     return client.post(f"/t/{code}/{verb}", data={"csrf_token": token, **form})

@@ -18,6 +18,7 @@ function start(root) {
       const now = shown(root);
       if (now.state === "called" && state !== "called") alertOwner(sound);
       state = now.state;
+      if (now.over !== undefined) root.querySelector("[data-sound]")?.remove();
       document.title = now.title;
       tell();
     },
