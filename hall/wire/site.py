@@ -31,6 +31,8 @@ class HallView(Shape):
     floors: int = 1
     same_wish_seconds: int = 20  # a second number within it asks "for another person?"
     clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
+    closure: Names | None = None  # why the calendar closes the hall today
+    serving_out: bool = False  # outside its openings, and whoever has a number is still called
 
 
 class HallList(Shape):
