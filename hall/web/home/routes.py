@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from hall.site.queries import halls
+from hall.site.rules import business_day, openings_of
 from hall.staff.rules import Role
 from hall.web import site_shapes, words
 from hall.web.guards import caller, public
@@ -25,7 +26,8 @@ def home() -> str:
         for found in halls(session):
             view = View.of(house(), session, found.id)
             may = {role.value for role in Role if who.may(found.id, role)}
-            rows.append((site_shapes.hall(view), view.plan, at_in(view.plan), may))
+            today = openings_of(view.plan, business_day(view.plan, view.now))
+            rows.append((site_shapes.hall(view), view.plan, at_in(view.plan), may, today))
     first = rows[0][0] if rows else None
     return render_template(
         "home/home.html",
