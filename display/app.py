@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 from display.link import HallLink, HallUnreachable, UnknownPlace
 from display.moment import calls_shown, counters_shown, is_news, opens_again, stage
 from display.voice import caption, floor_of
-from display.words import NO_MORE, pause_word, state_word, wait_text
+from display.words import no_more, pause_word, state_word, wait_text
 from hall.wire.base import Names
 from hall.wire.board import Board, BoardCall
 from hall.wire.site import HallView
@@ -68,7 +68,7 @@ def _values(link: HallLink, hall_id: str, zone: str | None) -> dict[str, Any]:
         "hall": hall,
         "board": board,
         "stage": at_stage,
-        "no_more": NO_MORE["session" if hall.issuing == "not_yet" else "today"],
+        "no_more": no_more(hall),
         "opens": opens_again(hall),
         "calls": calls,
         "captions": [_said(hall, board, call) for call in news[:CAPTIONS_SHOWN]],

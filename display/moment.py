@@ -30,8 +30,10 @@ def stage(hall: HallView, board: Board) -> Stage:
         return "last"
     if hall.open or hall.issuing == "open":
         return "open"
-    # Before the day's first opening a leftover of yesterday is nobody's turn.
+    # Before the day's first opening a leftover of yesterday is nobody's turn. A closure that is set over a day
+    # takes its sessions away; whoever has a number is served all the same.
     been_open = any(s.end <= hall.now and s.kind != "elastic" for s in hall.sessions)
+    been_open = been_open or hall.closure is not None
     if been_open and _somebody_left(board):
         return "last"
     # A session for bookings only extends no opening, but the hall is not closed to those who come.

@@ -2,6 +2,7 @@
 
 from hall.wire.base import Names
 from hall.wire.board import Board, BoardCounter
+from hall.wire.site import HallView
 
 STATES: dict[str, Names] = {
     "closed": {"zh-CN": "未开放", "en": "Closed"},
@@ -27,6 +28,18 @@ NO_MORE: dict[str, Names] = {
         "en": "No more tickets for this session; serving until the last.",
     },
 }
+
+
+def no_more(hall: HallView) -> Names:
+    """That there are no more numbers, and why where the calendar says why (R-71)."""
+    if hall.closure is None:
+        return NO_MORE["session" if hall.issuing == "not_yet" else "today"]
+    chinese, english = hall.closure.get("zh-CN", ""), hall.closure.get("en", "")
+    return {
+        "zh-CN": f"今天不开放{f'({chinese})' if chinese else ''},不再发号,已取号的仍会叫到",
+        "en": f"Closed today{f' ({english})' if english else ''}, no more numbers; "
+        "those with a number are still called.",
+    }
 
 
 def state_word(counter: BoardCounter) -> Names:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from hall.site.plan import Counter, Plan, SessionKind, WeeklySession
+from hall.site.plan import Counter, Override, Plan, SessionKind, WeeklySession
 
 LOOK_AHEAD_DAYS = 30
 LATE_AFTER = timedelta(minutes=10)
@@ -58,7 +58,7 @@ def is_late(session: Session, now: datetime) -> bool:
 
 def sessions_of(plan: Plan, day: date) -> tuple[Session, ...]:
     """The sessions of a day in order; a closure beats the week, a make-up day follows a weekday's pattern."""
-    override = next((o for o in plan.overrides if o.first <= day <= o.last), None)
+    override = override_of(plan, day)
     if override is not None and override.kind == "closed":
         return ()
     weekday = day.isoweekday()
@@ -67,6 +67,17 @@ def sessions_of(plan: Plan, day: date) -> tuple[Session, ...]:
     zone = _zone(plan)
     found = [_session(day, w, zone) for w in plan.sessions if weekday in w.days]
     return tuple(sorted(found, key=lambda s: s.start))
+
+
+def override_of(plan: Plan, day: date) -> Override | None:
+    """What the calendar says of a day beyond its weekday."""
+    return next((o for o in plan.overrides if o.first <= day <= o.last), None)
+
+
+def closure_of(plan: Plan, day: date) -> Override | None:
+    """The closure that a day falls into, or None."""
+    override = override_of(plan, day)
+    return override if override is not None and override.kind == "closed" else None
 
 
 def openings_of(plan: Plan, day: date) -> tuple[Opening, ...]:

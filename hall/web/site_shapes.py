@@ -12,7 +12,15 @@ from hall.queue.suggestions import Kind
 from hall.site.plan import NotHere, Package, Plan, Service
 from hall.site.queries import hall as hall_of
 from hall.site.queries import messages_shown
-from hall.site.rules import Session, business_day, issuing_opening, next_opening, opening_at, sessions_of
+from hall.site.rules import (
+    Session,
+    business_day,
+    closure_of,
+    issuing_opening,
+    next_opening,
+    opening_at,
+    sessions_of,
+)
 from hall.web.house import speed_of
 from hall.web.shapes import View, counter, message
 from hall.web.wait_shapes import of_queue, wait_fields
@@ -37,6 +45,7 @@ def hall(view: View) -> HallView:
     """A hall for everyone: who, where, when, and whether it is open now."""
     plan, entity = view.plan, hall_of(view.session, view.plan.id)
     desks = [(c.number, c.floor) for c in plan.counters if c.type == "desk" and not c.retired]
+    closure = closure_of(plan, business_day(plan, view.now))
     return HallView(
         id=plan.id,
         names=plan.names,
@@ -54,7 +63,17 @@ def hall(view: View) -> HallView:
         desk_floor=min(desks)[1] if desks else None,
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now) if not m.zones],
         clock_speed=speed_of(view.house.clock),
+        closure=closure.names if closure else None,
+        serving_out=serving_out(view),
     )
+
+
+def serving_out(view: View) -> bool:
+    """True outside the openings while somebody with a number is left (R-09): the hall is not done yet."""
+    if opening_at(view.plan, view.now) is not None:
+        return False
+    rows = queries.counters(view.session, view.plan.id)
+    return any(c.ticket_label for c in rows) or any(queries.waiting_counts(view.session, view.plan.id).values())
 
 
 def issuing_now(view: View) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Found = dict[str, Any]
 SEVERE = frozenset({"queue_unserved", "service_unserved", "wait_alarm", "absence_long", "only_counter_paused"})
 EVERYBODY = 10_000
+IDLE_WHILE = timedelta(minutes=5)  # hall time; a clerk who has just finished is about to call
 
 
 def counter_warnings(
@@ -53,6 +54,7 @@ def floor_warnings(view: "View", queues: Iterable[QueueOnFloor], waiting: Iterab
         *({"code": code, "counter": c.number} for c in rows if (code := _away(c, view.now, view.plan.settings))),
         *_dismissed(view, rows),
         *_parked(view),
+        *_idle_beside(view, rows),
     ]
     for warning in found:
         warning["severe"] = warning["code"] in SEVERE
@@ -158,6 +160,25 @@ def _parked(view: "View") -> list[Found]:
         for t in parked
         if parked_long(view, t)
     ]
+
+
+def _idle_beside(view: "View", rows: Iterable[Counter]) -> list[Found]:
+    """Whoever waits longest beside a counter that could call them and has been idle for a while, each once."""
+    found: dict[str, Found] = {}
+    for counter in rows:
+        if counter.state != CounterState.OPEN_IDLE or view.now - counter.since < IDLE_WHILE:
+            continue
+        line = [
+            (ticket.returned_at or ticket.issued_at, ticket)
+            for ticket, _ in queries.line_of(view.session, view.plan, counter, view.now)
+        ]
+        since, longest = min(line, key=lambda pair: pair[0], default=(view.now, None))
+        if longest is None or view.now - since < IDLE_WHILE:
+            continue
+        waited = minutes_since(since, view.now)
+        subject = {"ticket": longest.id, "number": longest.label, "counter": counter.number}
+        found.setdefault(longest.id, {"code": "idle_beside", **subject, "minutes": waited})
+    return list(found.values())
 
 
 def minutes_since(moment: datetime | None, now: datetime) -> int:

@@ -152,17 +152,24 @@ SESSION_KINDS: Mapping[str, Any] = {
 LANGUAGES = {"zh-CN": "中文", "en": "English"}
 
 
-# Prepared texts for the screens, in both languages at once: everybody in the hall reads the same line.
+# Prepared texts for the screens, Chinese and English: everybody in the hall reads both, in one line.
 MESSAGE_TEXTS = (
-    "午间由值班窗口继续办理,请您稍候 Duty counters are serving through lunch.",
-    "今天取号已经停止,正在办理的请不要着急 "
-    "We have stopped issuing numbers; people already waiting will be served.",
-    "系统暂时故障,正在抢修,请保留号票,恢复后继续办理 "
-    "Our system is down. Please keep your ticket; we will continue when it is back.",
+    ("午间由值班窗口继续办理,请您稍候", "Duty counters are serving through lunch."),
+    (
+        "今天取号已经停止,正在办理的请不要着急",
+        "We have stopped issuing numbers; people already waiting will be served.",
+    ),
+    (
+        "系统暂时故障,正在抢修,请保留号票,恢复后继续办理",
+        "Our system is down. Please keep your ticket; we will continue when it is back.",
+    ),
 )
 EMERGENCY_TEXTS = (
-    "请立即按疏散指示离开大厅,您的号码会保留 Please leave the hall now by the marked exits. Your number is kept.",
-    "请留在原地,等候工作人员指引 Please stay where you are and wait for the staff.",
+    (
+        "请立即按疏散指示离开大厅,您的号码会保留",
+        "Please leave the hall now by the marked exits. Your number is kept.",
+    ),
+    ("请留在原地,等候工作人员指引", "Please stay where you are and wait for the staff."),
 )
 
 
@@ -190,7 +197,15 @@ def why(row_lane: str, reason: Mapping[str, Any], at: Any) -> str:
     return " · ".join(parts)
 
 
-def warning(code: str, **values: Any) -> str:
+def sent_on(reason: str, counter: str) -> str:
+    """Who sent a visitor on, and why (R-37); without a counter it was the enquiry desk or the lead."""
+    why_so = TRANSFER_REASONS.get(reason, reason)
+    if not counter:
+        return gettext("sent on: %(reason)s", reason=why_so)
+    return gettext("from counter %(number)s: %(reason)s", number=counter, reason=why_so)
+
+
+def warning(code: str) -> str:
     """A sentence for a warning that comes as a code (R-33 to R-40, R-74)."""
     sentences = {
         "hold_long": gettext("This visit has been on hold for long."),
@@ -205,10 +220,16 @@ def warning(code: str, **values: Any) -> str:
         "service_unserved": gettext("People are waiting for this service and no open counter offers it."),
         "wait_warning": gettext("The wait is getting long."),
         "wait_alarm": gettext("The wait is too long."),
+        "idle_beside": gettext("Waits although an open counter that could serve them has nobody."),
     }
-    text = sentences.get(code, code)
-    minutes = values.get("minutes")
-    return text if minutes is None else text + " " + gettext("(%(num)d minutes)", num=minutes)
+    return sentences.get(code, code)
+
+
+def warning_minutes(code: str, minutes: int) -> str:
+    """The minutes of a warning, and whether they are a forecast or have passed already."""
+    if code in ("wait_warning", "wait_alarm"):
+        return ngettext("%(num)d minute expected", "%(num)d minutes expected", minutes)
+    return ngettext("%(num)d minute already", "%(num)d minutes already", minutes)
 
 
 def wait(shape: Any) -> str:

@@ -1,15 +1,16 @@
 """The screens as a TV gets them: the hall's, a zone's, a counter's."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from hall.queue import actions
+from hall.queue.models import Counter
 from hall.site import actions as site
-from hall.site.plan import Queue, Settings
+from hall.site.plan import Override, Queue, Settings
 from tests.world import HALL, MONDAY, OTHER, Floor, FrozenClock, a_counter, a_plan, names
 
 NO_MORE = "今天取号已经停止,已取号的我们会全部办完"
@@ -52,6 +53,32 @@ def test_after_closing_the_screen_says_that_the_last_will_be_served(
     assert NO_MORE in seen and "No more tickets; serving until the last." in seen and "closed" not in seen
     hall.do(actions.close_queue, "closing")
     assert "The hall is closed now" in words(app) and NO_MORE not in words(app)
+
+
+def test_closing_today_takes_no_call_from_the_screen(app: Flask, hall: Floor) -> None:
+    """R-09: people are called on; the screen says why there are no more numbers, until the last has gone."""
+    hall.issue("A1"), hall.issue("A1")
+    hall.next(hall.open(1))
+    closed = {"zh-CN": "台风停办", "en": "Typhoon"}
+    today = {"first": date(2026, 11, 23), "last": date(2026, 11, 23)}
+    adopt(hall, overrides=(Override(**today, kind="closed", names=closed),))
+    for path in ("/part", "/part?zone=A"):
+        seen = words(app, path)
+        assert "正在叫号" in seen and "请A001到1号窗口办理" in seen
+        assert "今天不开放(台风停办),不再发号,已取号的仍会叫到" in seen
+        assert "Closed today (Typhoon), no more numbers; those with a number are still called." in seen
+    hall.do(actions.close_queue, "closing")
+    hall.do(actions.finish, hall.do(lambda work: work.session.get_one(Counter, f"{HALL}-1").ticket_id), "done")
+    assert "The hall is closed now" in words(app)
+
+
+def test_phone_kiosk_and_public_page_say_the_same(app: Flask, hall: Floor) -> None:
+    ticket = hall.issue("A1", language="en")
+    today = {"first": date(2026, 11, 23), "last": date(2026, 11, 23)}
+    adopt(hall, overrides=(Override(**today, kind="closed", names=names("Typhoon")),))
+    client, still = app.test_client(), "Everyone who has a number is still called."
+    for path in (f"/t/{ticket.code}", f"/kiosk/{HALL}?language=en", f"/halls/{HALL}?language=en"):
+        assert still in client.get(path).text, path
 
 
 def test_a_closed_hall_shows_no_old_numbers(app: Flask, hall: Floor, clock: FrozenClock) -> None:

@@ -20,7 +20,7 @@ def test_the_console_says_who_is_called_and_who_has_come(place: Place) -> None:
     press(console, "Space")
     hears(console, "A001")
     press(console, "a")
-    expect(console.locator("#do-wrap-up")).to_be_visible()
+    expect(console.locator("#do-wrap-up")).to_be_enabled()
     place.call(1)
     hears(console, "A002")
     said = [text for text in spoken(console) if "A002" in text]

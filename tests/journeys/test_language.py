@@ -87,7 +87,7 @@ def test_a_console_keeps_its_open_dialog_while_the_language_of_its_browser_chang
     place.open(1)
     console = place.console(1)
     press(console, "Space")
-    expect(console.locator("#do-park")).to_be_visible()
+    expect(console.locator("#do-park")).to_be_enabled()
     press(console, "p")
     console.check("#dialog-park [value=payment]")
     other = console.context.new_page()

@@ -28,7 +28,7 @@ def first(place: Place) -> dict[str, str]:
 
 
 def declined(console: Page) -> None:
-    expect(console.locator("#do-miss")).to_be_visible()
+    expect(console.locator("#do-miss")).to_be_enabled()
     press(console, "m")
     console.check("#dialog-miss [value=declined]")
     console.keyboard.press("Enter")

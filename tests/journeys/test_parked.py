@@ -14,7 +14,7 @@ def test_r34_who_fetched_a_copy_is_next_at_the_same_counter_and_at_no_other(plac
     press(console, "Space")
     expect(console.locator("#current-number")).to_have_text("A001")
     press(console, "a")
-    expect(console.locator("#do-park")).to_be_visible()
+    expect(console.locator("#do-park")).to_be_enabled()
     press(console, "p")
     expect(console.locator("#dialog-park")).to_contain_text("A001")
     console.keyboard.press("Enter")

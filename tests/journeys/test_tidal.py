@@ -28,7 +28,7 @@ def test_r72_the_lead_opens_a_suggested_counter_and_screen_and_consoles_follow(f
     expect(suggestion).to_contain_text("nobody sits there yet")
     expect(twenty).to_contain_text("Closed")  # a decision opens nothing by itself
     press(standby, "o")
-    expect(standby.locator("#do-next")).to_be_visible()
+    expect(standby.locator("#do-next")).to_be_enabled()
     expect(suggestion).to_have_count(0)
     expect(floor.locator(".floor-counter", has_text="20")).to_contain_text("open")
     expect(neighbour.locator("#others-title")).to_contain_text("1")

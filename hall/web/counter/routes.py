@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall.queue import queries
@@ -18,6 +19,7 @@ from hall.staff import queries as staff_queries
 from hall.staff.models import Member
 from hall.staff.rules import Role
 from hall.web import shapes, words
+from hall.web.counter.earlier import earlier
 from hall.web.forms import see
 from hall.web.guards import caller, hall_of, signed_in, staff
 from hall.web.house import house
@@ -117,7 +119,9 @@ def _values(view: shapes.View, counter_id: str) -> dict[str, Any]:
         "mine": mine,
         "clerk": view.session.get(Member, entity.member_id) if entity.member_id else None,
         "services": {s.id: s for s in view.plan.services},
-        "others": _colleagues(view, shape),
+        **_colleagues(view, shape),
+        "on_offer": {s.id for s in view.plan.on_offer()},
+        "earlier": earlier(view, shape),
         "parked_at": {t.id: t.parked_at for t in queries.parked_at(view.session, entity)},
         "emergency": _emergency(view),
         "alone": only_one(view, entity),
@@ -126,14 +130,18 @@ def _values(view: shapes.View, counter_id: str) -> dict[str, Any]:
     }
 
 
-def _colleagues(view: shapes.View, shape: CounterView) -> dict[str, list[CounterView]]:
-    """The other counters that are open now: those that serve a queue of this one, and the far ones."""
+def _colleagues(view: shapes.View, shape: CounterView) -> dict[str, Any]:
+    """The other counters: those open now that serve a queue of this one, the far ones, and all for a transfer."""
     rows = queries.counters(view.session, view.plan.id)
-    others = [shapes.counter(view, c) for c in rows if c.id != shape.id and c.state != "closed"]
-    mine = set(shape.queues)
+    others = [shapes.counter(view, c) for c in rows if c.id != shape.id]
+    there, mine = [c for c in others if c.state != "closed"], set(shape.queues)
+    near = [c for c in there if mine & set(c.queues)]
     return {
-        "near": [c for c in others if mine & set(c.queues)],
-        "far": [c for c in others if not mine & set(c.queues)],
+        "others": {"near": near, "far": [c for c in there if c not in near]},
+        "colleagues": [
+            (gettext("open"), there),
+            (gettext("closed"), [c for c in others if c.state == "closed"]),
+        ],
     }
 
 

@@ -74,6 +74,7 @@ def _values(view: shapes.View) -> dict[str, Any]:
     longest = max(shape.queues, key=lambda q: q.longest_minutes or 0, default=None)
     return {
         "floor": shape,
+        "warned": _alike(shape.warnings),
         "queue_names": {q.id: f"{q.prefix} {named(q.names)}" for q in view.plan.queues},
         "services": {s.id: s for s in view.plan.services},
         "urgent_first": _urgent_first(shape),
@@ -82,6 +83,14 @@ def _values(view: shapes.View) -> dict[str, Any]:
         "waiting": sum(q.waiting for q in shape.queues),
         "open_count": sum(c.state != "closed" for c in shape.counters),
     }
+
+
+def _alike(warnings: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Warnings of one kind together, in the order of the first of each: the severe stay in front."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for warning in warnings:
+        kinds.setdefault(warning["code"], []).append(warning)
+    return list(kinds.items())
 
 
 def _urgent_first(shape: FloorView) -> list[QueueOnFloor]:

@@ -5,6 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from hall.site.queries import halls
+from hall.site.rules import business_day, openings_of
 from hall.staff.rules import SEATED, Role
 from hall.web import site_shapes, words
 from hall.web.forms import see
@@ -44,7 +45,8 @@ def home() -> str:
         rows = []
         for found in halls(session):
             view = View.of(house(), session, found.id)
-            rows.append((site_shapes.hall(view), view.plan, at_in(view.plan), _work(who, found.id)))
+            today = openings_of(view.plan, business_day(view.plan, view.now))
+            rows.append((site_shapes.hall(view), view.plan, at_in(view.plan), _work(who, found.id), today))
     first = rows[0][0] if rows else None
     return render_template(
         "home/home.html",

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from hall.site.plan import Override, Plan, Service, SessionKind
-from hall.site.rules import openings_of, sessions_of
-from hall.web.public.opening import override_of
+from hall.site.rules import openings_of, override_of, sessions_of
 
 WEEKS, EXCEPTION_DAYS = 2, 60
 Span = tuple[datetime, datetime]

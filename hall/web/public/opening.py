@@ -1,7 +1,7 @@
 """Whether a hall is open, as people ask it: one state of a moment, and when it opens next. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from hall.site.plan import Override, Plan, SessionKind
@@ -12,6 +12,7 @@ from hall.site.rules import (
     next_opening,
     opening_at,
     openings_of,
+    override_of,
     sessions_of,
 )
 
@@ -75,8 +76,3 @@ def _closed(plan: Plan, now: datetime, coming: Opening | None, today: Override |
     if before:
         return State.OVER
     return State.HOLIDAY if today is not None and today.kind == "closed" else State.REST
-
-
-def override_of(plan: Plan, day: date) -> Override | None:
-    """What the calendar says of a day beyond its weekday."""
-    return next((o for o in plan.overrides if o.first <= day <= o.last), None)

@@ -117,6 +117,8 @@ def _hours_now(view: View) -> dict[str, Any]:
     full = site_shapes.issuing_now(view) == Issuing.FULL
     state = hall_now(view.plan, view.now, full=full)
     said = sentences.opening(state, at_in(view.plan), business_day(view.plan, view.now))
+    if site_shapes.serving_out(view):
+        said.append(sentences.serving_out())
     shown = messages_shown(view.session, view.plan.id, view.now)
     return {
         "opening": state,

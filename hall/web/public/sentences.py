@@ -52,6 +52,11 @@ def _more(hall: HallNow, at: At, today: date) -> list[str]:
     return found
 
 
+def serving_out() -> str:
+    """What whoever has a number must know of a hall that is closed (R-09)."""
+    return str(gettext("Everyone who has a number is still called."))
+
+
 def _again(opens: datetime | None, at: At, today: date) -> str:
     if opens is None:
         return str(gettext("The next opening is not known yet."))

@@ -15,7 +15,7 @@ from hall.queue.errors import UnknownTicket
 from hall.queue.lookups import find_ticket
 from hall.queue.models import Ticket
 from hall.site.queries import hall as hall_of
-from hall.site.rules import business_day
+from hall.site.rules import business_day, closure_of
 from hall.web import errors, shapes
 from hall.web.forms import from_our_page, see
 from hall.web.guards import holder
@@ -111,6 +111,7 @@ def _values(view: shapes.View, code: str, shape: TicketView) -> dict[str, Any]:
         "code": code,
         "delays": DELAYS,
         "day_name": day_name,
+        "closure": closure_of(view.plan, business_day(view.plan, view.now)),
         "emergency": hall_of(view.session, view.plan.id).emergency,
         "ask_parked": shape.parked_at is not None and view.now - shape.parked_at > _park_time(view, shape),
     }

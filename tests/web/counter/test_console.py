@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from hall.queue import actions, queries
+from hall.site import actions as site
 from hall.web.counter.routes import Lunch
 from hall.web.shapes import View
 from tests.web.surfaces import sign_in
@@ -41,10 +42,15 @@ def test_the_fragment_changes_when_undo_ends_though_no_fact_came(
     people.next(people.open(1))
     sign_in(browserless)
     early = browserless.get("/counter/willow-1/fragment")
-    assert 'id="do-undo"' in early.text
+    assert "data-off" not in _button(early.text, "do-undo")
     clock.real = clock.real.replace(second=clock.real.second + 11)
     late = browserless.get("/counter/willow-1/fragment", headers={"If-None-Match": early.headers["ETag"]})
-    assert late.status_code == 200 and 'id="do-undo"' not in late.text
+    assert late.status_code == 200 and "data-off" in _button(late.text, "do-undo")
+
+
+def _button(text: str, name: str) -> str:
+    """A button as the page has it."""
+    return text.partition(f'id="{name}"')[2].partition("</button>")[0]
 
 
 def test_a_visitor_who_does_not_hear_is_shown_to_the_clerk(browserless: FlaskClient, people: Floor) -> None:
@@ -107,3 +113,70 @@ def test_r41_a_counter_with_an_open_visit_can_be_taken_over(browserless: FlaskCl
     sign_in(browserless)
     text = browserless.get("/counter/willow-2").text
     assert 'data-dialog="takeover"' in text and 'id="do-next"' not in text
+
+
+def test_r37_who_sent_a_visitor_on_and_why_stands_in_the_line_and_on_the_card(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    people.issue("A1")
+    call = people.next(people.open(1))
+    people.do(actions.transfer, call.ticket_id, "wrong_service", service_id="B1")
+    people.open(3, OTHER)
+    sign_in(browserless)
+    told = "from counter 1: wrong service chosen"
+    assert told in browserless.get("/counter/willow-3").text
+    people.next("willow-3")
+    assert told in browserless.get("/counter/willow-3").text
+
+
+def test_r33_r34_why_a_visitor_is_on_hold_or_away_is_on_the_card(browserless: FlaskClient, people: Floor) -> None:
+    people.issue("A1")
+    call = people.next(people.open(1))
+    people.do(actions.hold, call.ticket_id, "payment")
+    sign_in(browserless)
+    assert "on hold: payment" in browserless.get("/counter/willow-1").text
+    people.do(actions.park, call.ticket_id, "photo")
+    assert "stepped out for: a photo" in browserless.get("/counter/willow-1").text
+    people.do(actions.come_back, call.ticket_id)
+    text = browserless.get("/counter/willow-1").text
+    assert "stepped out for: a photo" in text and "on hold" not in text
+
+
+def test_r25_who_missed_a_turn_is_known_when_back(browserless: FlaskClient, people: Floor) -> None:
+    people.issue("A1")
+    call = people.next(people.open(1))
+    people.do(actions.miss, call.id, "declined")
+    people.do(actions.rejoin, call.ticket_id)
+    people.next("willow-1")
+    sign_in(browserless)
+    assert "rejoined after a missed turn" in browserless.get("/counter/willow-1").text
+
+
+def test_r76_in_an_emergency_nothing_calls_and_says_why(browserless: FlaskClient, people: Floor) -> None:
+    people.issue("A1"), people.issue("A1"), people.issue("A1")
+    people.next(people.open(1))
+    people.do(site.raise_emergency, "Leave now")
+    sign_in(browserless)
+    text = browserless.get("/counter/willow-1").text
+    assert "notice-emergency" in text
+    for name in ("do-next", "do-recall"):
+        assert 'data-why="Calling is stopped while an emergency message is shown."' in _button(text, name)
+    rows = text.partition('id="queue-rows"')[2].partition("</ol>")[0]
+    assert rows.count("data-off") == rows.count('data-dialog="call"') > 0
+
+
+def test_r37_a_transfer_offers_other_counters_only_and_chooses_nothing(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    people.issue("A1")
+    people.next(people.open(1))
+    people.open(4, OTHER)
+    sign_in(browserless)
+    text = (
+        browserless.get("/counter/willow-1")
+        .text.partition('id="template-transfer"')[2]
+        .partition("</template>")[0]
+    )
+    assert 'value="willow-1"' not in text and "general counter · A B" in text
+    assert text.index('label="open"') < text.index('value="willow-4"') < text.index('label="closed"')
+    assert '<select name="service" required><option value="" disabled selected>' in text

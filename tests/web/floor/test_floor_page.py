@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
 from hall.queue import actions
+from hall.web import words
 from tests.web.floor.test_standby import lead
 from tests.web.surfaces import Served, sign_in, violations
 from tests.world import HALL, Floor, FrozenClock
@@ -86,3 +89,27 @@ def test_r76_emergency_is_one_touch_away_with_a_text_in_both_languages(at_floor:
     text = at_floor.get("/floor/willow").text
     assert text.index('href="#emergency-title"') < text.index('id="queues-title"')
     assert "请留在原地" in text and "Please stay where you are" in text
+
+
+def test_warnings_of_one_kind_stand_together_and_say_what_their_minutes_are(
+    page_app: Flask, at_floor: FlaskClient, people: Floor, clock: FrozenClock
+) -> None:
+    leftovers(people)
+    people.issue("A1")
+    clock.pass_(minutes=50)
+    text = at_floor.get("/floor/willow/fragment").text
+    assert text.count('data-warning="parked_long"') == 1 and "50 minutes already" in text
+    with page_app.test_request_context(headers={"Accept-Language": "en"}):
+        assert words.warning_minutes("wait_alarm", 25) == "25 minutes expected"
+
+
+def test_a_message_has_a_field_for_each_language_and_is_one_text(people: Floor, served: Served) -> None:
+    lead(served)
+    page = served.open("/floor/willow?language=en")
+    form = page.locator("form", has=page.get_by_role("button", name="Show the message"))
+    form.get_by_label("Prepared texts").select_option("1")
+    expect(form.get_by_label("in English")).to_have_value("Duty counters are serving through lunch.")
+    form.get_by_label("in Chinese").fill("午间照常办理")
+    with page.expect_navigation():
+        form.get_by_role("button", name="Show the message").click()
+    expect(page.get_by_text("午间照常办理 Duty counters are serving through lunch.")).to_be_visible()

@@ -137,3 +137,16 @@ def test_severe_warnings_come_first(warned: Any, people: Floor, clock: FrozenClo
     clock.pass_(minutes=20)
     people.issue("B1")
     assert warned() == [("queue_unserved", "B"), ("pause_long", 1)]
+
+
+def test_who_waits_beside_an_idle_counter_that_could_serve_them_is_told(
+    warned: Any, people: Floor, clock: FrozenClock
+) -> None:
+    people.open(1), people.open(3, OTHER)
+    people.issue("A1"), people.issue("A1")
+    clock.pass_(minutes=4)
+    assert warned() == []
+    clock.pass_(minutes=1)
+    assert warned() == [("idle_beside", "A001")]
+    people.next(f"{HALL}-1")
+    assert warned() == []

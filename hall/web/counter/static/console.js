@@ -5,7 +5,9 @@ import { fieldsOf, send } from "/static/js/press.js";
 import { Fragment } from "/static/js/fragment.js";
 import { connectLine } from "/static/js/line.js";
 import { teller } from "/static/js/told.js";
-import { hallNow, runTimers, showTimers } from "./timers.js";
+import { closeDialog, openDialog, sayIn, waitedEnough } from "./dialogs.js";
+import { OneKey } from "./one_key.js";
+import { runTimers, showTimers } from "./timers.js";
 
 const root = document.querySelector("[data-console]");
 if (root) start(root);
@@ -13,9 +15,15 @@ if (root) start(root);
 function start(root) {
   const tell = teller(root);
   const say = speaker(root.querySelector("[data-said]"));
-  const fragment = new Fragment(root.querySelector("[data-fragment]"), { onSwap: () => { showTimers(root); mark(root); tell(); } });
-  const state = { busy: false, lost: false };
-  const console_ = { root, say, fragment, state };
+  const onSwap = () => {
+    showTimers(root);
+    mark(root);
+    say.stillTrue(root);
+    tell();
+  };
+  const fragment = new Fragment(root.querySelector("[data-fragment]"), { onSwap });
+  const state = { busy: false, lost: false, key: null };
+  const console_ = { root, say, fragment, state, kept: new OneKey(root) };
   root.addEventListener("click", (event) => onClick(console_, event));
   root.addEventListener("submit", (event) => onSubmit(console_, event));
   document.addEventListener("keydown", (event) => onKey(console_, event));
@@ -27,52 +35,38 @@ function start(root) {
   });
   fragment.onFailure = () => setLost(console_, true);
   fragment.onSuccess = () => state.unreached && setLost(console_, false);
-  runTimers(root, { onDue: () => fragment.refresh() });
+  runTimers(root, { onDue: (element) => (element.closest("dialog") ? waitedEnough(element) : fragment.refresh()) });
   root.dataset.ready = "";
 }
 
 function onKey(console_, event) {
+  const { root, state, say, kept } = console_;
   const key = actionKey(event, { characters: charactersOn.read() });
   if (key === null) return;
-  const target = [...console_.root.querySelectorAll("[data-key]")].find((b) => b.dataset.key === key);
+  const target = [...root.querySelectorAll("[data-key]")].find((b) => b.dataset.key === key);
   if (!target) return;
   event.preventDefault();
-  if (!target.disabled) act(console_, target);
+  if (!state.busy) return act(console_, target, { byKey: true });
+  const why = kept.keep(target, state.key);
+  if (why) say(why);
 }
 
 function onClick(console_, event) {
   const button = event.target.closest("[data-press], [data-dialog], [data-close]");
   if (!button || !console_.root.contains(button)) return;
-  if (button.dataset.close !== undefined) return button.closest("dialog").close();
+  if (button.dataset.close !== undefined) return closeDialog(button.closest("form"));
   event.preventDefault();
-  act(console_, button);
+  act(console_, button, { byKey: event.detail === 0 });
   // After a click with a pointer the focus goes back to the page: Space is for the next visitor again.
   if (event.detail > 0 && button.dataset.dialog === undefined) button.blur();
 }
 
-function act(console_, button) {
+function act(console_, button, { byKey }) {
+  const { root, state, say } = console_;
+  if (button.dataset.off !== undefined && !state.busy && !state.lost) return say(button.dataset.why ?? "", button.id);
   if (button.getAttribute("aria-disabled") === "true") return;
-  if (button.dataset.dialog !== undefined) return openDialog(console_, button);
-  press(console_, button.dataset, JSON.parse(button.dataset.body || "{}"));
-}
-
-function openDialog({ root }, button) {
-  const dialog = root.querySelector(`#dialog-${button.dataset.dialog}`);
-  const form = dialog.querySelector("form");
-  form.reset();
-  // What the press will mean is fixed now: a fresh fragment behind the dialog must not change its visitor.
-  Object.assign(form.dataset, {
-    method: button.dataset.method,
-    url: button.dataset.url,
-    body: button.dataset.body || "{}",
-  });
-  dialog.querySelectorAll("[data-subject]").forEach((e) => (e.textContent = button.dataset.subject ?? ""));
-  const template = root.querySelector(`#template-${button.dataset.template}`);
-  const slot = dialog.querySelector("[data-slot]");
-  slot?.replaceChildren(template ? template.content.cloneNode(true) : "");
-  slot?.closest("fieldset")?.toggleAttribute("hidden", !slot.childElementCount);
-  dialog.querySelectorAll("[data-minutes]").forEach((e) => (e.dataset.minutes = hallNow(root).toISOString()));
-  dialog.showModal();
+  if (button.dataset.dialog !== undefined) return openDialog(root, button, { byKey });
+  press(console_, button.dataset, JSON.parse(button.dataset.body || "{}"), { about: button.id });
 }
 
 async function onSubmit(console_, event) {
@@ -80,16 +74,16 @@ async function onSubmit(console_, event) {
   if (!form) return;
   event.preventDefault();
   const body = { ...JSON.parse(form.dataset.body), ...fieldsOf(form) };
-  form.closest("dialog").close();
-  await press(console_, form.dataset, body);
+  await press(console_, form.dataset, body, { form });
 }
 
-async function press(console_, { method, url }, body) {
-  const { root, say, fragment, state } = console_;
+/** One request. A refusal is said where it was asked for: in the open dialog, or on the page. */
+async function press(console_, { method, url, key }, body, { form = null, about = "" }) {
+  const { root, say, fragment, state, kept } = console_;
   if (state.busy || state.lost) return;
-  state.busy = true;
+  Object.assign(state, { busy: true, key });
   mark(root, state);
-  const { ok, problem } = await send({
+  const { ok, problem, answer } = await send({
     method,
     url,
     body,
@@ -98,9 +92,17 @@ async function press(console_, { method, url }, body) {
   });
   if (problem?.lost) setLost(console_, true);
   await fragment.refresh();
-  state.busy = false;
+  Object.assign(state, { busy: false, key: null });
   mark(root, state);
-  say(ok ? "" : sentence(root, problem));
+  const refused = ok ? "" : sentence(root, problem);
+  if (form && refused && !problem.lost) sayIn(form, refused);
+  else {
+    if (form) closeDialog(form);
+    say(refused, about);
+  }
+  const next = kept.take({ ok, called: answer?.call?.id });
+  if (next.said) say(`${refused} ${next.said}`.trim());
+  else if (next.button) act(console_, next.button, { byKey: true });
 }
 
 function sentence(root, problem) {
@@ -109,10 +111,11 @@ function sentence(root, problem) {
 }
 
 function setLost(console_, lost) {
-  const { root, say, state, fragment } = console_;
+  const { root, say, state, fragment, kept } = console_;
   state.unreached = lost;
   if (state.lost === lost) return;
   state.lost = lost;
+  kept.drop();
   if (!lost) say("");
   root.querySelector("[data-lost-band]").hidden = !lost;
   root.classList.toggle("console-lost", lost);
@@ -131,11 +134,18 @@ function mark(root, state = root.consoleState ?? {}) {
   }
 }
 
+/** Says a sentence; one about a button that could not be pressed goes when it can. */
 function speaker(region) {
-  return (text) => {
+  let waitsFor = "";
+  const isOff = (root) => root.querySelector(`#${waitsFor}[data-off]`) !== null;
+  const say = (text, about = "") => {
+    waitsFor = text ? about : "";
+    if (waitsFor && !isOff(region.parentElement)) waitsFor = "";
     region.textContent = text;
     region.hidden = !text;
   };
+  say.stillTrue = (root) => waitsFor && !isOff(root) && say("");
+  return say;
 }
 
 function keySwitch(root) {

@@ -5,7 +5,7 @@ const seen = new WeakMap();
 
 /**
  * `[data-since]`: an instant of hall time; shown is how long ago that is on the hall's clock.
- * `[data-left]`: seconds that are left; at 0 the element hides and `onDue` runs once.
+ * `[data-left]`: seconds that are left; at 0 `onDue` runs once with it.
  * The fragment says the hall's moment and speed in `[data-hall-now]` and `data-speed`.
  */
 export function runTimers(root, { onDue = () => {} } = {}) {
@@ -30,6 +30,12 @@ export function hallNow(root) {
   return new Date(Date.parse(clock.dataset.hallNow) + passed * Number(clock.dataset.speed));
 }
 
+/** Seconds of an element's `data-left` that are left now, if it came with the fragment. */
+export function leftNow(root, element) {
+  const passed = (performance.now() - remember(root.querySelector("[data-hall-now]"))) / 1000;
+  return Number(element.dataset.left) - passed;
+}
+
 function since(element, now) {
   return spell(Math.max(0, Math.floor((now - Date.parse(element.dataset.since)) / 1000)));
 }
@@ -40,7 +46,7 @@ function countDown(element, onDue) {
     element.textContent = String(Math.ceil(left));
   } else if (element.dataset.due === undefined) {
     element.dataset.due = "";
-    onDue();
+    onDue(element);
   }
 }
 

@@ -4,6 +4,7 @@ import { fieldsOf, send } from "./press.js";
 
 const page = document.querySelector("[data-api-page]");
 page?.addEventListener("submit", onSubmit);
+page?.addEventListener("change", onPrepared);
 
 async function onSubmit(event) {
   const form = event.target.closest("form[data-api]");
@@ -29,8 +30,19 @@ function bodyOf(form, submitter) {
     element.dataset.minutes = clock.dataset.hallNow ?? new Date().toISOString();
   }
   const body = fieldsOf(form);
+  // One text in several languages: its parts stand in fields of their own.
+  for (const { dataset, value } of form.querySelectorAll("[data-joined]")) {
+    body[dataset.joined] = [body[dataset.joined], value.trim()].filter(Boolean).join(" ");
+  }
   if (submitter?.name) body[submitter.name] = submitter.value;
   return body;
+}
+
+/** A prepared text fills the fields of all its languages. */
+function onPrepared(event) {
+  if (event.target.dataset.prepared === undefined || !event.target.value) return;
+  const texts = event.target.selectedOptions[0].dataset;
+  for (const field of event.target.form.querySelectorAll("[data-joined]")) field.value = texts[field.lang.slice(0, 2)];
 }
 
 function done(form, answer) {
