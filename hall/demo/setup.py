@@ -27,6 +27,9 @@ from hall.staff.rules import Role
 FILE = Path(__file__).parents[2] / "demo" / "demo-hall.yaml"
 START = "2026-11-23T09:40:00+08:00"  # a Monday, the busiest day
 FREE_COUNTERS = frozenset({1, 5, 26})  # left for the people who try the demo
+STANDBY = frozenset(
+    {20}
+)  # a tidal counter nobody sits at: the floor proposes to open it when waits are long
 SIMULATED = "sim-"
 
 
@@ -77,7 +80,7 @@ def _people(hall_plan: Plan) -> list[Person]:
         for entry in hall_plan.staff
     ]
     for counter in hall_plan.counters:
-        if counter.number not in FREE_COUNTERS:
+        if counter.number not in FREE_COUNTERS | STANDBY:
             login = f"{SIMULATED}{counter.number:02d}"
             found.append(Person(login, secrets.token_urlsafe(9), ["counter", "desk"], counter.number))
     return found

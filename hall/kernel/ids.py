@@ -29,6 +29,12 @@ def spoken_secret() -> str:
     return "-".join("".join(secrets.choice(_SPEAKABLE) for _ in range(4)) for _ in range(3))
 
 
+def as_spoken(typed: str) -> str:
+    """A spoken secret as it was made, however it was typed: small letters, spaces, without dashes."""
+    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return "-".join(plain[n : n + 4] for n in range(0, len(plain), 4))
+
+
 def bearer_token() -> str:
     """A secret of 256 bits; only its `fingerprint` is ever stored."""
     return secrets.token_urlsafe(32)

@@ -33,6 +33,11 @@ SENTENCES: dict[str, tuple[Kind, str]] = {
         "The hall would be closed from now on: no more numbers. Who waits ({count}) is still called.",
     ),
     "ends_now": ("warns", "Today's opening would end at {new} instead of {old}. People waiting: {count}."),
+    "opens_now": ("warns", "The hall would be open from now on, until {new}: kiosks give numbers at once."),
+    "fewer_skills": (
+        "warns",
+        "Counter {id} is open and would no longer serve {lost}. A visitor who is there is served to the end.",
+    ),
     "nobody_able": ("warns", "No counter that is open now could serve “{id}”. People waiting for it: {count}."),
     "letter": ("warns", "Numbers given today for “{id}” keep their letter {old}; new ones begin with {new}."),
     "device_counter": ("warns", "The device “{id}” belongs to counter {old}, which is not in the new plan."),
@@ -199,6 +204,7 @@ def _counters(session: Session, people: _People, old: Plan, new: Plan) -> Iterab
     for row in busy:
         if row.number not in used and (before := old.counter(row.number)) and not before.retired:
             yield _effect("counter_busy", id=row.number)
+    yield from _skills(old, new, [r.number for r in busy if r.state != CounterState.CLOSED])
     open_now = {r.number for r in busy if r.state not in (CounterState.CLOSED, CounterState.PAUSED)}
     for service in new.services:
         before_ = old.service(service.id)
@@ -206,6 +212,17 @@ def _counters(session: Session, people: _People, old: Plan, new: Plan) -> Iterab
         able = {c.number for c in new.counters_for(service)}
         if could and able and not open_now & able and people.waiting[service.id]:
             yield _effect("nobody_able", id=service.id, count=people.waiting[service.id])
+
+
+def _skills(old: Plan, new: Plan, open_now: Iterable[int]) -> Iterable[Effect]:
+    """Counters at work that would lose services which are still on offer."""
+    for number in open_now:
+        before, after = old.counter(number), new.counter(number)
+        if before is None or after is None:
+            continue
+        offered = [s for s in new.on_offer() if (was := old.service(s.id)) and before.can_serve(was)]
+        if lost := [s.id for s in offered if not after.can_serve(s)]:
+            yield _effect("fewer_skills", id=number, lost=", ".join(lost))
 
 
 def _packages(people: _People, old: Plan, new: Plan) -> Iterable[Effect]:
@@ -217,6 +234,8 @@ def _packages(people: _People, old: Plan, new: Plan) -> Iterable[Effect]:
 
 def _hours(people: _People, old: Plan, new: Plan, now: datetime) -> Iterable[Effect]:
     before, after = opening_at(old, now), opening_at(new, now)
+    if before is None and after is not None:
+        yield _effect("opens_now", new=f"{local(new, after.end):%H:%M}")
     if before is None:
         return
     if after is None:

@@ -1,20 +1,32 @@
 """What differs between two plans of a hall, in the order a person would ask. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from hall.site.plan import Plan, Service
 
-KINDS = {
-    "services": ("service", "id"),
-    "queues": ("queue", "id"),
-    "counters": ("counter", "number"),
-    "packages": ("package", "id"),
-    "departments": ("department", "id"),
-    "guides": ("guide", "id"),
-    "not_here": ("thing not done here", "id"),
+
+def _session(part: Any) -> str:
+    return f"{' '.join(str(day) for day in part.days)}, {part.start:%H:%M}-{part.end:%H:%M}"
+
+
+def _days(part: Any) -> str:
+    return f"{part.first} - {part.last}" if part.first != part.last else f"{part.first}"
+
+
+KINDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "services": ("service", lambda part: str(part.id)),
+    "queues": ("queue", lambda part: str(part.id)),
+    "counters": ("counter", lambda part: str(part.number)),
+    "packages": ("package", lambda part: str(part.id)),
+    "departments": ("department", lambda part: str(part.id)),
+    "guides": ("guide", lambda part: str(part.id)),
+    "not_here": ("thing not done here", lambda part: str(part.id)),
+    "sessions": ("opening hours", _session),
+    "overrides": ("closure", _days),
 }
+"""The parts of a plan that are compared one by one: what each is called, and what it is known by."""
 APART = frozenset({*KINDS, "settings", "id", "staff", "arrivals"})
 """What is compared part by part, cannot change, or stands in rows of its own once the hall exists."""
 
@@ -59,16 +71,16 @@ def moved_services(old: Plan, new: Plan) -> list[Service]:
     return [s for s in old.services if (now := new.service(s.id)) is None or now.queue != s.queue]
 
 
-def _parts(what: str, key: str, old: Sequence[Any], new: Sequence[Any]) -> list[Change]:
-    before = {getattr(part, key): part for part in old}
-    after = {getattr(part, key): part for part in new}
-    found = [Change(what, "added", str(k)) for k in after if k not in before]
-    found += [Change(what, "removed", str(k)) for k in before if k not in after]
+def _parts(what: str, key: Callable[[Any], str], old: Sequence[Any], new: Sequence[Any]) -> list[Change]:
+    before = {key(part): part for part in old}
+    after = {key(part): part for part in new}
+    found = [Change(what, "added", k) for k in after if k not in before]
+    found += [Change(what, "removed", k) for k in before if k not in after]
     for k in after:
         if k in before and before[k] != after[k]:
             fields = [n for n in type(after[k]).model_fields if getattr(before[k], n) != getattr(after[k], n)]
             details = tuple(_said(n, getattr(before[k], n), getattr(after[k], n)) for n in fields)
-            found.append(Change(what, "changed", str(k), details))
+            found.append(Change(what, "changed", k, details))
     return found
 
 

@@ -184,10 +184,12 @@ class Sections:
             return None
         if set(value) <= {"zh", "en"} or "original" not in value:
             unknown(self.source, path, value, set(NAMES))
-        for tag in NAMES:
-            if not isinstance(value.get(tag), str) or not value[tag].strip():
-                self.source.add((*path, tag), "language_missing", "The text in “{tag}” is missing.", tag=tag)
-                return None
+        if not _is_text(value.get("zh")):
+            self.source.add((*path, "zh"), "language_missing", "The Chinese text is missing.")
+        if not _is_text(value.get("en")):
+            self.source.add((*path, "en"), "language_missing", "The English text is missing.")
+        if not all(_is_text(value.get(tag)) for tag in NAMES):
+            return None
         return {NAMES[tag]: value[tag] for tag in NAMES}
 
     def _service_ids(self) -> list[Any]:
@@ -232,6 +234,10 @@ class Sections:
         unknown(self.source, ("arrivals",), value, known | spare)
         made = {k: v for k, v in value.items() if k in known}
         return validated(self.source, shapes.Arrivals, made, ("arrivals",))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def words_of(kind: type[BaseModel], names: str) -> dict[str, str]:

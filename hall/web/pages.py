@@ -55,6 +55,17 @@ def doors(hall_id: str) -> list[tuple[str, str]]:
     return [(address, name) for allowed, address, name in known if allowed]
 
 
+def first_door() -> str:
+    """Where whoever has just signed in begins, by what they are in the only hall they work in; else "/"."""
+    who = caller()
+    if len(who.roles) != 1:
+        return "/"
+    ((hall_id, held),) = who.roles.items()
+    begins = {Role.COUNTER: "/counter", Role.LEAD: f"/floor/{hall_id}", Role.MANAGER: f"/floor/{hall_id}"}
+    begins |= {Role.DESK: f"/desk/{hall_id}", Role.ADMIN: f"/admin/{hall_id}"}
+    return next((page for role, page in begins.items() if role in held), "/")
+
+
 def named(names: Mapping[str, str] | None) -> str:
     """A name in the reader's language, or in whatever language there is one."""
     if not names:

@@ -7,6 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from hall.kernel.errors import TooMany
+from hall.kernel.ids import as_spoken
 from hall.staff import actions, queries
 from hall.staff.errors import OneTimeExpired, PasswordToReplace, WrongPassword
 from hall.staff.models import Member
@@ -41,7 +42,9 @@ def sign_in(login: str, password: str, *, client: str, one_time_too: bool = Fals
     the_house.database.write(count)
     with the_house.database.read() as session:
         member = queries.member_by_login(session, login)
-    fits = the_house.run_slowly(actions.password_fits, member, password[:LONGEST_PASSWORD])
+    told = member is not None and member.password_until is not None
+    typed = as_spoken(password[:LONGEST_PASSWORD]) if told else password[:LONGEST_PASSWORD]
+    fits = the_house.run_slowly(actions.password_fits, member, typed)
     if member is None or not fits or not member.active or len(password) > LONGEST_PASSWORD:
         the_house.database.write(lambda session: _count_failure(session, by_address, now))
         raise WrongPassword()

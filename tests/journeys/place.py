@@ -1,9 +1,11 @@
 """One hall of a really served house, alone in it for one test: its people over the API, its pages in Chromium."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
@@ -20,6 +22,7 @@ from tests.journeys.moved import MovedClock
 from tests.served_hall import ServedHall
 from tests.world import names
 
+IN_LONG_RUN = pytest.mark.skipif(not os.environ.get("HALL_LONG"), reason="a variant: with HALL_LONG=1")
 ROLES = {
     "clerk": [Role.COUNTER],
     "other": [Role.COUNTER],
@@ -28,7 +31,7 @@ ROLES = {
     "manager": [Role.MANAGER],
 }
 COOKIES = {"kiosk": "hall_device", "other kiosk": "hall_device"}
-SIZES = {"kiosk": (1080, 1920), "other kiosk": (1080, 1920), "phone": (390, 844)}
+SIZES = {"kiosk": (720, 1280), "other kiosk": (720, 1280), "/t/": (390, 844)}
 
 
 @dataclass
@@ -40,7 +43,7 @@ class Place:
     browser: Browser
     id: str
     tokens: dict[str, str] = field(default_factory=dict)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
     mishaps: list[str] = field(default_factory=list)  # what went wrong inside pages
 
     def counter(self, number: int) -> str:
@@ -98,27 +101,34 @@ class Place:
     def page(
         self, path: str, who: str = "", *, base: str = "", init: str = "", clock: bool = False, **options: Any
     ) -> Page:
-        """A page in a browser of its own; `who` is signed in there, `init` runs before its scripts.
+        """A page in the browser of `who`, or of somebody; what it needs beyond that gives it one of its own.
 
-        With `clock` the page's own clock can be moved.
+        `init` runs before its scripts; with `clock` the page's own clock can be moved.
         """
-        width, height = SIZES.get(who, SIZES["phone"] if path.startswith("/t/") else (1280, 720))
-        options = {"locale": "en", "viewport": {"width": width, "height": height}, **options}
-        context = self.browser.new_context(**options)
-        self.contexts.append(context)
         base = base or self.served.base
+        context = self._context(who or path[:3], options if not (init or clock) else {**options, "alone": True})
         if who:
             name = COOKIES.get(who, "hall_session")
             context.add_cookies([{"name": name, "value": self.tokens[who], "url": base}])
         if init:
             context.add_init_script(init)
-        context.set_default_timeout(10_000)
         page = context.new_page()
         if clock:
             page.clock.install()
         page.on("pageerror", lambda error: self.mishaps.append(f"{path}: {error}"))
         page.goto(base + path)
         return page
+
+    def _context(self, who: str, options: dict[str, Any]) -> BrowserContext:
+        if who in self.contexts and not options:
+            return self.contexts[who]
+        options.pop("alone", None)
+        width, height = SIZES.get(who, (1280, 720))
+        options = {"locale": "en", "viewport": {"width": width, "height": height}, **options}
+        context = self.browser.new_context(reduced_motion="reduce", **options)  # moving pictures cost time
+        context.set_default_timeout(10_000)
+        self.contexts[who if who not in self.contexts else f"{who} {len(self.contexts)}"] = context
+        return context
 
     def console(self, number: int, who: str = "clerk", **options: Any) -> Page:
         """The console of a counter, ready for keys."""
@@ -134,7 +144,7 @@ class Place:
         return self.page(f"/display/{self.id}{path}", **options)
 
     def close(self) -> None:
-        for context in self.contexts:
+        for context in self.contexts.values():
             context.close()
 
 
@@ -172,7 +182,7 @@ def _a_kiosk(work: Any) -> str:
 
 def press(console: Page, key: str) -> None:
     """A press by somebody who looks before they press."""
-    console.wait_for_selector("[data-console]:not([data-busy])")
+    console.wait_for_selector(f"[data-console]:not([data-busy]) [data-key={key.lower()}]:not([data-off])")
     console.keyboard.press(key)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.place import Gate, Place, line_of, press
+from tests.journeys.place import IN_LONG_RUN, Gate, Place, line_of, press
 
 CURRENT = "#current-number"
 
@@ -72,6 +72,7 @@ def test_r25_phone_and_desk_rejoin_one_ticket_at_once_and_it_has_rejoined_once(p
     assert line_of(place.console(1)) == ["A002", "A003", "A004", "A001", "A005"]
 
 
+@IN_LONG_RUN
 def test_r20_two_counters_press_at_once_and_call_two_visitors(place: Place) -> None:
     for _ in range(3):
         place.issue()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.ears import EARS, hears, spoken
-from tests.journeys.place import Place, press
+from tests.journeys.place import IN_LONG_RUN, Place, press
 
 STATE = ".ticket-state"
 
@@ -97,6 +97,7 @@ def test_the_console_has_names_roles_and_keys_for_everything(place: Place) -> No
     expect(console.locator("#do-miss")).to_be_focused()
 
 
+@IN_LONG_RUN
 @pytest.mark.parametrize("who", ["console", "phone", "screen", "kiosk"])
 def test_every_surface_has_one_heading_and_one_main(place: Place, who: str) -> None:
     mine = place.issue()

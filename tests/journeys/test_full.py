@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Founding
-from tests.journeys.place import Place, press
+from tests.journeys.place import IN_LONG_RUN, Place, press
 from tests.world import a_counter, a_service
 
 STATE = ".ticket-state"
@@ -51,6 +51,7 @@ def test_r08_r09_a_full_queue_gives_no_more_numbers_and_serves_everybody_who_has
     assert len(place.tickets()) == 3
 
 
+@IN_LONG_RUN
 def test_r08_other_queues_go_on_while_one_is_full(founding: Founding) -> None:
     place = one_counter_each(founding)
     place.open(1), place.open(3, "other")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from hall.site.plan import Guide, Material
 from tests.journeys.conftest import Founding
-from tests.journeys.place import Place, press
+from tests.journeys.place import IN_LONG_RUN, Place, press
 from tests.world import a_plan, a_service, names
 
 PAPERS = Guide(
@@ -68,6 +68,7 @@ def ticked(kiosk: Page) -> set[str]:
     return set(boxes)
 
 
+@IN_LONG_RUN
 def test_a_phone_goes_on_in_the_other_language(place: Place) -> None:
     mine = place.issue()
     place.open(1)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.place import Place, press
+from tests.journeys.place import IN_LONG_RUN, Place, press
 
 HELP = "Need help? You can do everything at the enquiry desk too."
 
@@ -57,6 +57,7 @@ def test_who_is_slow_is_warned_may_ask_for_time_and_loses_nothing(place: Place) 
     assert place.tickets()[0]["help_requested"] is True
 
 
+@IN_LONG_RUN
 def test_who_has_gone_leaves_a_clean_kiosk_for_the_next(place: Place) -> None:
     kiosk = place.page(f"/kiosk/{place.id}?language=en&type=large&theme=contrast", "kiosk", clock=True)
     kiosk.locator("a.tile", has_text="A1").first.click()

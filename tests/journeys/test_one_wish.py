@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.place import Gate, Place
+from tests.journeys.place import IN_LONG_RUN, Gate, Place
 
 TAKE = "Take a number"
 
@@ -42,6 +42,7 @@ def test_r06_two_people_within_twenty_seconds_get_two_numbers_after_one_question
     assert numbers(place) == ["A001", "A002"]
 
 
+@IN_LONG_RUN
 def test_r06_who_already_has_a_number_is_asked_and_goes_without_a_second(place: Place, kiosk: Page) -> None:
     take(kiosk)
     kiosk.get_by_role("link", name="Done").click()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.place import Place, line_of, press
+from tests.journeys.place import IN_LONG_RUN, Place, line_of, press
 
 STATE = ".ticket-state"
 
@@ -37,6 +37,7 @@ def test_r34_who_fetched_a_copy_is_next_at_the_same_counter_and_at_no_other(plac
     expect(phone.locator(STATE)).to_contain_text("It is your turn")
 
 
+@IN_LONG_RUN
 def test_r34_nobody_who_is_back_is_stranded_when_their_counter_closes(place: Place) -> None:
     mine, _ = place.issue(), place.issue()
     place.open(1), place.open(2, "other")

@@ -36,12 +36,20 @@ def test_another_end_of_today_is_said_in_the_halls_own_time(floor: Floor, said: 
     assert said(a_plan(sessions=(short,))) == {"ends_now": {"count": 0, "old": "17:30", "new": "11:00"}}
 
 
+def test_an_opening_that_begins_now_is_said(floor: Floor, database: Database) -> None:
+    today = Override(first=date(2026, 11, 23), last=date(2026, 11, 23), kind="closed", names=names("Power cut"))
+    with database.read() as session:
+        found = effects(session, a_plan(overrides=(today,)), a_plan(), MONDAY)
+    assert [(e.code, dict(e.values)) for e in found] == [("opens_now", {"new": "17:30"})]
+
+
 def test_a_skill_that_nobody_at_work_would_have_is_said(floor: Floor, said: Any) -> None:
     floor.open(1)
     floor.issue("A2")
     others = a_plan().counters[1:]
     assert said(a_plan(counters=(a_counter(1, "A", only=("A1",)), *others))) == {
-        "nobody_able": {"id": "A2", "count": 1}
+        "fewer_skills": {"id": 1, "lost": "A2"},
+        "nobody_able": {"id": "A2", "count": 1},
     }
 
 

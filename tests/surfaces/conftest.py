@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from hall.kernel import sealing
 from tools.surfaces.house import Served, served
-from tools.surfaces.visit import CHROMIUM, FLAGS, Visitor
+from tools.surfaces.visit import Visitor
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +30,8 @@ def own_keys(house: Served) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def catalogue_browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def visitor(house: Served, catalogue_browser: Browser) -> Iterator[Visitor]:
+def visitor(house: Served, chromium: Browser) -> Iterator[Visitor]:
     """Somebody who asked for no motion: so nothing is in between two looks either."""
-    made = Visitor(house, catalogue_browser, reduced_motion=True)
+    made = Visitor(house, chromium, reduced_motion=True)
     yield made
     made.close()

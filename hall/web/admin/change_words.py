@@ -13,6 +13,7 @@ from hall.web.admin.fields import Field
 from hall.web.admin.hall_fields import HALL
 from hall.web.admin.sections import BY_ID
 from hall.web.admin.setting_fields import MEANING
+from hall.web.pages import named
 
 WHAT = {
     "service": _("Service"),
@@ -22,10 +23,13 @@ WHAT = {
     "department": _("Department"),
     "guide": _("Guide"),
     "thing not done here": _("Not done here"),
+    "opening hours": _("Opening hours"),
+    "closure": _("Closure or make-up day"),
     "setting": _("Setting"),
     "hall": _("The hall"),
 }
 HOW = {"added": _("new"), "removed": _("goes"), "changed": _("changed")}
+FORMS = {"sessions": "hours", "overrides": "calendar"}
 SECTION_OF = {what: section for section, (what, _key) in KINDS.items()}
 
 
@@ -41,7 +45,15 @@ class ChangeWords:
             return str(MEANING[change.id][1]) if change.id in MEANING else change.id
         if change.what == "hall":
             return self._label(HALL, ".".join(str(word) for word in PLACES.get(change.id, (change.id,))))
-        return f"{WHAT[change.what]} {change.id}"
+        return f"{WHAT[change.what]} {change.id} {self._name(change)}".rstrip()
+
+    def _name(self, change: Change) -> str:
+        """The name of what changes, as it will be or was."""
+        for plan in (self.new, self.old):
+            for part in getattr(plan, SECTION_OF[change.what]):
+                if KINDS[SECTION_OF[change.what]][1](part) == change.id:
+                    return named(getattr(part, "names", None) or getattr(part, "title", None))
+        return ""
 
     def how(self, change: Change) -> str:
         return str(HOW[change.how])
@@ -51,26 +63,26 @@ class ChangeWords:
         return [self._detail(change, detail) for detail in change.details]
 
     def _detail(self, change: Change, detail: Detail) -> str:
-        section = SECTION_OF.get(change.what)
-        fields = BY_ID[section].fields if section else ()
+        section = SECTION_OF.get(change.what, "")
+        fields = BY_ID[FORMS.get(section, section)].fields if section else ()
+        if detail.field == "retired":
+            return str(gettext("retired") if detail.after == "yes" else gettext("in use again"))
         kind = Counter if section == "counters" else Service
         key = words_of(kind, "label" if kind is Counter else "name").get(detail.field, detail.field)
         label = "" if change.what == "setting" else self._label(fields, key)
         if detail.before is None or detail.after is None:
             return label
+        if {detail.before, detail.after} == {"yes", "no"}:
+            turned = gettext("no → yes") if detail.after == "yes" else gettext("yes → no")
+            return f"{label}: {turned}"
         values = f"{self._value(fields, key, detail.before)} → {self._value(fields, key, detail.after)}"
         return f"{label}: {values}" if label else values
 
     def _label(self, fields: Iterable[Field], key: str) -> str:
         found = next((f for f in fields if f.key == key), None)
-        sections = {"calendar.weekly": "hours", "calendar.overrides": "calendar"}
-        if found is None and key in sections:
-            return str(BY_ID[sections[key]].title)
         return str(found.label) if found else key
 
     def _value(self, fields: Iterable[Field], key: str, value: str) -> str:
-        if value in ("yes", "no"):
-            return str(gettext("yes") if value == "yes" else gettext("no"))
         found = next((f for f in fields if f.key == key and f.kind == "one" and f.options), None)
         choices = {} if found is None or found.options is None else dict(found.options(self.new))
         return str(choices.get(value, value))

@@ -16,7 +16,7 @@ from hall.site.hallfile_writer import values_of
 from hall.site.plan import Plan
 from hall.site.queries import hall as hall_row
 from hall.site.yaml_lines import Problem
-from hall.web.admin.fields import Entry, label_at, name_at
+from hall.web.admin.fields import Entry, label_at, name_at, typed_of
 from hall.web.admin.sections import BY_ID, SECTIONS, Section
 from hall.web.pages import named
 from hall.web.shapes import View
@@ -140,7 +140,7 @@ def where(path: str, values: dict[str, Any]) -> str:
             number = path.removeprefix(begins).partition("]")[0]
             listed = _list(values, section)
             if number.isdigit() and int(number) < len(listed):
-                return f"{section.title}: {section.key(listed[int(number)])}"
+                return f"{section.title}: {section.label(listed[int(number)])}"
     return path
 
 
@@ -166,6 +166,8 @@ def _judge(draft: Draft, values: dict[str, Any], here: str) -> None:
             draft.labels[name] = label_at(name, draft.section.fields)
         else:
             draft.elsewhere.append((where(mistake.path, values), problem(mistake)))
+    order = list(typed_of(draft.entry, draft.section.fields))
+    draft.errors = dict(sorted(draft.errors.items(), key=lambda e: order.index(e[0]) if e[0] in order else -1))
 
 
 def _list(values: dict[str, Any], section: Section) -> list[Entry]:

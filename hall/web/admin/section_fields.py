@@ -50,6 +50,8 @@ def days(*, required: bool = True) -> Field:
 
 
 TIME = _("Such as 08:30.")
+LIMIT = _("After these there are no more (R-10); who has one is served.")
+SCARCE = _("Minutes of head start where few counters can serve it; blank: by R-23.")
 ID = Field("id", _("Id"), hint=ID_HINT)
 NAME = Field("name", _("Name"), "names")
 WORDS = Field("words", _("Everyday words"), "lines", _("What people call it, one a line; search finds it."), False)
@@ -62,7 +64,7 @@ QUEUE = (
     Field("prefix", _("Ticket letter"), hint=_("One letter that is not mistaken over loudspeakers (R-02).")),
     NAME,
     ZONE,
-    Field("floor", _("Floor"), "number", usual=1, required=False),
+    Field("floor", _("Floor number"), "number", usual=1, required=False),
     Field("color", _("Colour"), hint=_("Such as #37474f."), usual="#37474f", required=False),
     Field("number_series_only", _("Only a series of numbers, nobody waits in it"), "yes", required=False),
     RETIRED,
@@ -87,12 +89,12 @@ SERVICE = (
     Field("copy_p", _("Share of visits that lack a copy"), "number", _("0 to 1."), usual=0, required=False),
     Field("incomplete_p", _("Share sent home for papers"), "number", _("0 to 1."), usual=0, required=False),
     Field("guide", _("Guide"), "one", options=guides, required=False),
-    Field("quota_per_day", _("Numbers a day at most"), "number", "R-10", required=False),
+    Field("quota_per_day", _("Numbers a day at most"), "number", LIMIT, required=False),
     Field(
         "quotas",
         _("Numbers at most in a part of the day"),
         "rows",
-        "R-10",
+        LIMIT,
         required=False,
         parts=(
             Field("from", _("From"), hint=TIME),
@@ -100,7 +102,7 @@ SERVICE = (
             Field("numbers", _("Numbers"), "number"),
         ),
     ),
-    Field("scarce_credit", _("Credit of a scarce service, minutes"), "number", "R-23", required=False),
+    Field("scarce_credit", _("Credit of a scarce service, minutes"), "number", SCARCE, required=False),
     WORDS,
     Field("online", _("Where it can be done without coming"), "names", required=False),
     Field("bookable", _("Can be booked"), "yes", required=False),
@@ -124,7 +126,7 @@ COUNTER = (
     Field("number", _("Number"), "number"),
     Field("label", _("Name"), "names", required=False),
     Field("type", _("Kind"), "one", options=fixed(words.COUNTER_TYPES.items())),
-    Field("floor", _("Floor"), "number", usual=1, required=False),
+    Field("floor", _("Floor number"), "number", usual=1, required=False),
     Field("queues", _("Queues"), "many", options=queues),
     Field("only", _("Only these services"), "many", _("None ticked: all of its queues."), False, options=services),
     Field(

@@ -30,6 +30,11 @@ class Section:
     name: Callable[[Entry], str] = lambda entry: said(entry.get("name"))
     retires: bool = False  # has a history that a deletion would lose
 
+    def label(self, entry: Entry) -> str:
+        """An entry as a sentence names it: "B01 Passport", "Monday 08:30–12:00"."""
+        named = self.name(entry)
+        return f"{entry['id']} {named}" if entry.get("id") else named
+
     @property
     def single(self) -> bool:
         return not self.path

@@ -202,7 +202,7 @@ def _answer(answer: Any, status: int, ask: Ask) -> Response:
     response = Response(text, status, ask.headers, mimetype="application/json")
     if ask.replayed:
         response.headers["Idempotent-Replay"] = "true"
-    if request.method == "GET":
+    if request.method == "GET" and "Cache-Control" not in ask.headers:
         tell_news(response, _TICKING.sub("", text))
     return response
 

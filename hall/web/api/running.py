@@ -35,6 +35,7 @@ def openapi(ask: Ask) -> Response:
 @endpoint("GET", "/halls/<hall>/demo-clock", guard=public, gives=ClockView)
 def demo_clock(ask: Ask) -> ClockView:
     """The hall's time, and how many times faster than a wall clock it goes (1 outside a demo)."""
+    ask.headers["Cache-Control"] = "no-store"  # here the ticking is the news
     with ask.house.database.read() as session:
         plan_of(session, ask["hall"])
     return _clock(ask.house)

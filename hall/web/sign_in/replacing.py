@@ -14,7 +14,7 @@ from hall.web.forms import Filled, from_our_page, safe_next, see
 from hall.web.guards import SESSION_COOKIE, public
 from hall.web.house import house
 from hall.web.live.handlers import end_session
-from hall.web.sign_in.routes import blueprint, set_cookie, this_client, who_replaces
+from hall.web.sign_in.routes import WORK, blueprint, set_cookie, this_client, who_replaces
 
 
 @blueprint.get("/sign-in/new-password")
@@ -43,7 +43,7 @@ def replace() -> Response | tuple[str, int]:
         return _page(member, form), form.status
     token = _replaced(member, house().run_slowly(actions.hash_password, password), this_client())
     end_session(house(), digest)
-    answer = see(safe_next(request.form.get("next"), "/"))
+    answer = see(safe_next(request.form.get("next"), WORK))
     set_cookie(answer, SESSION_COOKIE, token, TOKEN_HOURS * 3600)
     return answer
 
@@ -64,5 +64,5 @@ def _page(member: Member, form: Filled) -> str:
         whose=member,
         form=form,
         shortest=SHORTEST_PASSWORD,
-        next=safe_next(request.values.get("next"), "/"),
+        next=safe_next(request.values.get("next"), WORK),
     )

@@ -22,6 +22,7 @@ from hall.web.shared import keep_language
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 LONGEST = 60
+WORK = "/work"  # whatever page the person works at
 
 
 @blueprint.get("/sign-in")
@@ -43,7 +44,7 @@ def sign_in() -> Response | tuple[str, int, dict[str, str]]:
         headers = {"Retry-After": str(refusal.seconds)} if isinstance(refusal, TooMany) else {}
         page = _page(login=login[:60], refusal=errors.sentence(refusal))
         return page, errors.status_of(refusal), headers
-    wanted = safe_next(request.form.get("next"), "/")
+    wanted = safe_next(request.form.get("next"), WORK)
     answer = see(to_replacing(wanted) if made.one_time else wanted)
     set_cookie(answer, SESSION_COOKIE, made.token, TOKEN_HOURS * 3600)
     if made.language:
@@ -91,7 +92,7 @@ def who_replaces() -> tuple[Member, str] | None:
 
 def to_replacing(wanted: str) -> str:
     """Where a one-time password is replaced; `wanted` is where to go on to."""
-    return "/sign-in/new-password" + ("?" + urlencode({"next": wanted}) if wanted != "/" else "")
+    return "/sign-in/new-password" + ("?" + urlencode({"next": wanted}) if wanted != WORK else "")
 
 
 def this_client() -> str:
@@ -118,6 +119,6 @@ def _page(*, login: str, refusal: str | None) -> str:
         "sign_in/form.html",
         login=login,
         refusal=refusal,
-        next=safe_next(wanted, "/"),
+        next=safe_next(wanted, WORK),
         signed_in=caller().kind == "member",
     )

@@ -226,7 +226,7 @@ def test_a_service_that_gave_numbers_keeps_its_guide_when_it_is_retired(
     people.do(adopt_plan, a_plan(guides=(GUIDE,)))
     people.do(cancel, people.issue("A1").id)
     look = post(boss, "/admin/willow/plan/services/of/A1/removal")
-    assert look.status_code == 200 and "no → yes" in look.text
+    assert look.status_code == 200 and "Service A1 A1" in look.text and "retired" in look.text
     agree(boss, look)
     kept = plan_now(house)
     assert [g.id for g in kept.guides] == ["g"] and [s.id for s in kept.on_offer()] == ["A2", "B1"]

@@ -112,6 +112,12 @@ def test_what_clients_poll_has_an_etag(kiosk: Api) -> None:
     assert kiosk.get(f"/halls/{HALL}/board", If_None_Match=first.headers["ETag"]).status_code == 200
 
 
+def test_the_clock_is_never_an_old_one(kiosk: Api) -> None:
+    """A browser that was told "nothing new" would set its clock back to the copy it keeps."""
+    answer = kiosk.get("/halls/willow/demo-clock")
+    assert answer.headers["Cache-Control"] == "no-store" and "ETag" not in answer.headers
+
+
 def test_services_say_whether_numbers_are_issued_and_how_long_it_takes(app: Flask, kiosk: Api) -> None:
     app.extensions["hall"].waits.compute(HALL)
     services = {s["id"]: s for s in valid(kiosk.get(f"/halls/{HALL}/services"), 200)["items"]}

@@ -56,7 +56,7 @@ def test_a_one_time_password_opens_nothing_but_the_choice_of_another(
 ) -> None:
     one_time(people)
     assert sign_in(browserless, "clerk").status_code == 401
-    answer = sign_in(browserless, "clerk", "ONCE-ONLY-1234", next="/desk/willow")
+    answer = sign_in(browserless, "clerk", "once only1234", next="/desk/willow")  # told aloud, typed as heard
     assert answer.location == "/sign-in/new-password?next=%2Fdesk%2Fwillow"
     for page in ("/desk/willow", "/counter", "/account"):
         assert browserless.get(page).location.startswith("/sign-in/new-password")

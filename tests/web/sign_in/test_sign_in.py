@@ -25,7 +25,7 @@ def test_an_unknown_login_and_a_wrong_password_are_answered_alike(browserless: F
     "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""]
 )
 def test_signing_in_leads_nowhere_else(browserless: FlaskClient, elsewhere: str) -> None:
-    assert sign_in(browserless, next=elsewhere).location == "/"
+    assert sign_in(browserless, next=elsewhere).location == "/work"
 
 
 def test_a_form_of_another_site_signs_nobody_in(browserless: FlaskClient) -> None:
@@ -73,3 +73,19 @@ def test_a_page_for_staff_shows_where_to_sign_in_and_a_program_is_told_401(brows
 
 def _shown(html: str) -> str:
     return html.split('id="refusal">')[1].split("<")[0]
+
+
+@pytest.mark.parametrize(
+    ("login", "page"),
+    [("clerk", "/counter"), ("other", "/counter"), ("lead", "/floor/willow"), ("boss", "/floor/willow")],
+)
+def test_after_signing_in_one_stands_where_one_works(browserless: FlaskClient, login: str, page: str) -> None:
+    assert sign_in(browserless, login).location == "/work"
+    assert browserless.get("/work").location == page
+
+
+def test_home_shows_a_member_only_what_they_may_open(browserless: FlaskClient) -> None:
+    assert "/admin/willow" in browserless.get("/").text  # whoever has not signed in yet may be anybody
+    sign_in(browserless, "clerk")
+    home = browserless.get("/").text
+    assert "/desk/willow" in home and "/admin/willow" not in home and "/pair" not in home

@@ -40,7 +40,8 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
 
 async function watch(socket, root, seen, { onMessage, onFound }) {
   seen.at = performance.now();
-  const answer = await socket.emitWithAck("watch", { room: root.dataset.room, since: seen.seq });
+  const asked = socket.emitWithAck("watch", { room: root.dataset.room, since: seen.seq });
+  const answer = await asked.catch(() => null); // cut off again: the next connection asks anew
   if (!answer?.ok) return;
   seen.seq ??= answer.seq;
   if (seen.lost) onFound();
