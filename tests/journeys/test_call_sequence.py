@@ -78,8 +78,10 @@ def announcement(screen: Page) -> str:
 
 
 def refuses_a_miss(console: Page, why: str) -> None:
-    misses(console)
-    expect(console.locator("[data-said]")).to_contain_text("seconds")
+    console.wait_for_selector("[data-console]:not([data-busy])")
+    console.keyboard.press("m")
+    expect(console.locator("#dialog-miss [value=not_here]")).to_be_disabled()
+    console.keyboard.press("Escape")
     expect(console.locator("#current-number"), why).to_have_text("A001")
 
 
