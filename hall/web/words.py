@@ -54,7 +54,7 @@ CALL_ENDS: Mapping[str, Any] = {
     "cancelled": _("cancelled"),
     "left": _("left"),
     "transferred": _("transferred"),
-    "undone": _("taken back"),
+    "undone": _("undone"),
 }
 PAUSE_REASONS: Mapping[str, Any] = {
     "short_break": _("short break"),
