@@ -68,7 +68,7 @@ def test_a_device_s_own_dark_looks_like_the_chosen_one() -> None:
 def test_every_property_in_use_is_defined() -> None:
     unknown = []
     for sheet in SHEETS:
-        beside = "".join(each.read_text() for each in sheet.parent.glob("*.css"))  # sheets of one room share theirs
+        beside = "".join(each.read_text() for each in sheet.parent.glob("*.css"))  # one room shares theirs
         known = set(re.findall(r"(--[\w-]+):", TOKENS + beside))
         unknown += [
             f"{sheet.name}: {use}" for use in re.findall(r"var\((--[\w-]+)", sheet.read_text()) if use not in known
