@@ -18,9 +18,9 @@ if (clock) setInterval(beat, PULSE_MS);
 for (const form of document.querySelectorAll("form[method=post]")) form.addEventListener("submit", askFirst);
 
 async function beat() {
-  const answer = await reach();
-  if (!answer) return;
-  const { pulse, time } = await answer.json();
+  const said = await reach();
+  if (!said) return;
+  const { pulse, time } = said;
   clock.textContent = time;
   // Raised: at once and in the language that is on the screen. Over: as a new visitor finds the kiosk.
   if (pulse !== page.dataset.pulse) location.assign(pulse ? page.dataset.start : page.dataset.home);
@@ -29,10 +29,15 @@ async function beat() {
 
 /** The hall's pulse, or null; shows whether it could be reached, and tries sooner while it could not. */
 async function reach() {
-  const answer = await fetch(`${page.dataset.start}/pulse`, { signal: AbortSignal.timeout(REACH_MS) }).catch(() => null);
-  if (away) away.hidden = Boolean(answer?.ok);
-  if (!answer?.ok) setTimeout(beat, AGAIN_MS);
-  return answer?.ok ? answer : null;
+  const said = await ask().catch(() => null); // a hall may also be lost in the middle of its answer
+  if (away) away.hidden = Boolean(said);
+  if (!said) setTimeout(beat, AGAIN_MS);
+  return said;
+}
+
+async function ask() {
+  const answer = await fetch(`${page.dataset.start}/pulse`, { signal: AbortSignal.timeout(REACH_MS) });
+  return answer.ok ? answer.json() : null;
 }
 
 /** A form is sent only to a hall that answers: what was chosen stays on the page until it does. */
