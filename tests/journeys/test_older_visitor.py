@@ -42,16 +42,19 @@ def test_who_is_slow_is_warned_may_ask_for_time_and_loses_nothing(place: Place) 
     """WCAG 2.2.1: twenty seconds of warning, as often as somebody wants more time."""
     kiosk = place.page(f"/kiosk/{place.id}/service/A1?language=en&type=large&theme=contrast", "kiosk", clock=True)
     kiosk.get_by_label("I need help or priority").check()
+    kiosk.clock.pause_at(kiosk.evaluate("Date.now() / 1000") + 1)  # a slow machine is no slow visitor
+    kiosk.locator("h1").click()  # and the time begins now
     warning = kiosk.locator("[data-warning]")
     for _ in range(3):
-        kiosk.clock.run_for(39_000)
+        kiosk.clock.run_for(38_000)
         expect(warning).to_be_hidden()
-        kiosk.clock.run_for(2_000)
+        kiosk.clock.run_for(3_000)
         expect(warning).to_be_visible()
         expect(warning).to_contain_text(re.compile(r"closes in\s*(20|19|18)\s*seconds"))
         kiosk.get_by_role("button", name="I need more time").click()
         expect(warning).to_be_hidden()
     expect(kiosk.get_by_label("I need help or priority")).to_be_checked()
+    kiosk.clock.resume()
     kiosk.get_by_role("button", name="Take a number").click()
     kiosk.wait_for_url("**/number/**")
     assert place.tickets()[0]["help_requested"] is True
