@@ -22,7 +22,7 @@ Pairing = Callable[[str], str | None]
 
 COOKIE = "hall_device"
 YEAR = 365 * 24 * 3600
-CLEAN = "?language=zh-CN&type=normal&theme=auto"
+CLEAN = "?language={language}&type=normal&theme=auto"
 """How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
 DAYS = {"zh-CN": "M月d日EEEE", "en": "EEEE, d MMMM"}
 
@@ -64,7 +64,7 @@ class Screen:
                 template,
                 hall=hall,
                 hall_id=hall_id,
-                home=f"/kiosk/{hall_id}{CLEAN}",
+                home=f"/kiosk/{hall_id}{CLEAN.format(language=hall.default_locale)}",
                 name=name,
                 at=lambda moment: moment.astimezone(zone).strftime("%H:%M"),
                 day=lambda moment: day(moment.astimezone(zone).date()),

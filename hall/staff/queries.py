@@ -44,7 +44,7 @@ def member_by_login(session: Session, login: str) -> Member | None:
 
 def login_taken(session: Session, login: str) -> bool:
     """True if somebody has this login, now or before; capitals make no difference."""
-    return session.scalar(select(Member.id).where(func.lower(Member.login) == login.lower()).limit(1)) is not None
+    return member_with_login(session, login) is not None
 
 
 def member_with_login(session: Session, login: str) -> Member | None:

@@ -59,6 +59,7 @@ def hall(view: View) -> HallView:
         emergency=entity.emergency,
         demo=view.house.settings.demo,
         floors=plan.floors,
+        default_locale=plan.default_locale,
         same_wish_seconds=plan.settings.same_wish_seconds,
         desk_floor=min(desks)[1] if desks else None,
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now) if not m.zones],

@@ -36,6 +36,7 @@ class HallView(Shape):
     emergency: str | None = None
     demo: bool = False
     floors: int = 1
+    default_locale: str = "zh-CN"  # the language a kiosk goes back to
     same_wish_seconds: int = 20  # a second number within it asks "for another person?"
     desk_floor: int | None = None  # where the enquiry desk is
     messages: list[MessageView] = Field(default_factory=list)  # what the floor tells the whole hall now

@@ -1,6 +1,7 @@
 """What differs between two plans, in the reader's words: the labels of the forms, and the names of choices."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -8,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from hall.site.changes import KINDS, Change, Detail
 from hall.site.hallfile import PLACES
 from hall.site.hallfile_sections import words_of
-from hall.site.plan import Counter, Plan, Service
+from hall.site.plan import Counter, Plan
 from hall.web.admin.fields import Field
 from hall.web.admin.hall_fields import HALL
 from hall.web.admin.sections import BY_ID
@@ -31,6 +32,14 @@ WHAT = {
 HOW = {"added": _("new"), "removed": _("goes"), "changed": _("changed")}
 FORMS = {"sessions": "hours", "overrides": "calendar"}
 SECTION_OF = {what: section for section, (what, _key) in KINDS.items()}
+
+
+def _key(section: str, name: str) -> str:
+    """What a hall file calls a field of the parts in a list of the plan."""
+    if not section:
+        return name
+    kind = get_args(Plan.model_fields[section].annotation)[0]
+    return words_of(kind, "label" if kind is Counter else "name").get(name, name)
 
 
 class ChangeWords:
@@ -67,8 +76,7 @@ class ChangeWords:
         fields = BY_ID[FORMS.get(section, section)].fields if section else ()
         if detail.field == "retired":
             return str(gettext("retired") if detail.after == "yes" else gettext("in use again"))
-        kind = Counter if section == "counters" else Service
-        key = words_of(kind, "label" if kind is Counter else "name").get(detail.field, detail.field)
+        key = _key(section, detail.field)
         label = "" if change.what == "setting" else self._label(fields, key)
         if detail.before is None or detail.after is None:
             return label

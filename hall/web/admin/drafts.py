@@ -1,14 +1,15 @@
 """A change of the plan that somebody is making: judged as a whole hall file, and what it would do said first."""
 
-import copy
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import request
 from flask_babel import gettext
 
 from hall.kernel.errors import NotFound
+from hall.queue.actions import replan
+from hall.queue.errors import PlanInTheWay
 from hall.queue.replanning import Effect, History, effects, with_history
 from hall.site.changes import Change, changes
 from hall.site.hallfile import Review, review_values
@@ -18,6 +19,8 @@ from hall.site.queries import hall as hall_row
 from hall.site.yaml_lines import Problem
 from hall.web.admin.fields import Entry, label_at, name_at, typed_of
 from hall.web.admin.sections import BY_ID, SECTIONS, Section
+from hall.web.guards import caller
+from hall.web.house import house
 from hall.web.pages import named
 from hall.web.shapes import View
 
@@ -51,6 +54,15 @@ class Outlook:
     @property
     def blocked(self) -> bool:
         return any(effect.blocks for effect in self.effects)
+
+    def adopt(self, hall_id: str, *, after: int) -> int:
+        """Makes it the hall's plan over version `after`; raises what `replan` raises."""
+        plan = self.plan
+        return house().works.perform(hall_id, caller().actor, lambda work: replan(work, plan, after=after))
+
+    def met(self, refusal: PlanInTheWay) -> "Outlook":
+        """The same with what was found under the lock: this look is older than whoever came in the way."""
+        return replace(self, effects=list(refusal.effects))
 
 
 def outlook(view: View, plan: Plan) -> Outlook:
@@ -156,7 +168,7 @@ def version_seen() -> int:
 
 
 def _judge(draft: Draft, values: dict[str, Any], here: str) -> None:
-    found: Review = review_values(copy.deepcopy(values))
+    found: Review = review_values(values)
     draft.plan = found.plan
     for mistake in found.mistakes:
         inner = mistake.path.removeprefix(here).lstrip(".") if mistake.path.startswith(here) else None
@@ -186,8 +198,7 @@ def _place(values: dict[str, Any], section: Section, key: str | None) -> tuple[i
     listed: list[Entry] = at.setdefault(last, [])
     if key is None:
         return len(listed), listed
-    match: Callable[[Entry], bool] = lambda entry: section.key(entry) == key  # noqa: E731
-    place = next((n for n, entry in enumerate(listed) if match(entry)), None)
+    place = next((n for n, entry in enumerate(listed) if section.key(entry) == key), None)
     if place is None:
         raise UnknownEntry()
     return place, listed

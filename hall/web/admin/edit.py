@@ -3,7 +3,6 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from hall.queue.actions import replan
 from hall.queue.errors import PlanChanged, PlanInTheWay
 from hall.site.plan import Plan
 from hall.staff.rules import Role
@@ -21,10 +20,8 @@ from hall.web.admin.drafts import (
 )
 from hall.web.admin.fields import entry_of, typed_of
 from hall.web.admin.routes import blueprint
-from hall.web.admin.sections import SECTIONS
 from hall.web.forms import Filled, see
-from hall.web.guards import caller, staff
-from hall.web.house import house
+from hall.web.guards import staff
 from hall.web.pages import look, page
 from hall.web.shapes import View
 
@@ -42,9 +39,7 @@ def plan_section(hall: str, section: str) -> str:
         if part.single:
             return _form(view, Draft(part, entry_as_it_stands(view.plan, part, ""), ""))
         saved = request.args.get("saved", "").isdigit()
-        return page(
-            "admin/section.html", view, section=part, rows=entries(view.plan, part), sections=SECTIONS, saved=saved
-        )
+        return page("admin/section.html", view, section=part, rows=entries(view.plan, part), saved=saved)
 
 
 @blueprint.get("/admin/<hall>/plan/<section>/new")
@@ -121,11 +116,9 @@ def _look_or_adopt(view: View, draft: Draft, plan: Plan) -> Answer:
     if "agreed" not in request.form or seen != now:
         return _preview(view, draft, expected, stale=seen not in (now, 0))
     try:
-        made = house().works.perform(
-            view.plan.id, caller().actor, lambda work: replan(work, expected.plan, after=seen)
-        )
-    except PlanInTheWay:
-        return _preview(view, draft, outlook(view, plan)), 409
+        made = expected.adopt(view.plan.id, after=seen)
+    except PlanInTheWay as refusal:
+        return _preview(view, draft, expected.met(refusal)), 409
     except PlanChanged as refusal:
         return _preview(view, draft, expected, refusal=errors.sentence(refusal)), 409
     return see(f"/admin/{view.plan.id}/plan/{draft.section.id}?saved={made}")
@@ -136,7 +129,6 @@ def _preview(view: View, draft: Draft, expected: drafts.Outlook, *, stale: bool 
     return page(
         "admin/preview.html",
         view,
-        draft=draft,
         section=draft.section,
         outlook=expected,
         said=ChangeWords(view.plan, expected.plan),

@@ -3,7 +3,6 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from hall.queue.actions import replan
 from hall.queue.errors import PlanChanged, PlanInTheWay
 from hall.site.hallfile import review
 from hall.site.hallfile_writer import write
@@ -13,8 +12,6 @@ from hall.web.admin.drafts import Outlook, consequences, outlook, problem, versi
 from hall.web.admin.edit import AT_PLAN
 from hall.web.admin.routes import blueprint
 from hall.web.forms import see
-from hall.web.guards import caller
-from hall.web.house import house
 from hall.web.pages import look, page
 from hall.web.shapes import View
 
@@ -58,10 +55,11 @@ def plan_file_read(hall: str) -> Answer:
         if "agreed" not in request.form or seen != version_of(view):
             return _page(view, text, expected=expected, warnings=warnings, stale=seen not in (0, version_of(view)))
         try:
-            work_out = house().works.perform
-            made = work_out(hall, caller().actor, lambda work: replan(work, expected.plan, after=seen))
-        except (PlanInTheWay, PlanChanged) as refusal:
-            return _page(view, text, expected=outlook(view, found.plan), refusal=errors.sentence(refusal)), 409
+            made = expected.adopt(hall, after=seen)
+        except PlanInTheWay as refusal:
+            return _page(view, text, expected=expected.met(refusal)), 409
+        except PlanChanged as refusal:
+            return _page(view, text, expected=expected, refusal=errors.sentence(refusal)), 409
         return see(f"/admin/{hall}/file?saved={made}")
 
 

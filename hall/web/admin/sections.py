@@ -13,9 +13,6 @@ from hall.web.admin import section_fields as asks
 from hall.web.admin.fields import Entry, Field
 from hall.web.shared import language
 
-Row = tuple[str, ...]
-"""A line of the list: the cells after the entry's name."""
-
 
 @dataclass(frozen=True)
 class Section:

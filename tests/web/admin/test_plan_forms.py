@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from hall.queue.actions import cancel
+from hall.queue.replanning import with_history
 from hall.site.actions import adopt_plan
 from hall.site.hallfile import read, review_values
 from hall.site.hallfile_writer import values_of, write
@@ -232,3 +233,28 @@ def test_a_service_that_gave_numbers_keeps_its_guide_when_it_is_retired(
     assert [g.id for g in kept.guides] == ["g"] and [s.id for s in kept.on_offer()] == ["A2", "B1"]
     assert "A1" not in [s["id"] for s in (boss.get("/api/v1/halls/willow/services").json or {})["items"]]
     assert boss.get("/halls/willow").text.count(">A1<") == 0
+
+
+@pytest.mark.parametrize("way", ["form", "file"])
+def test_whoever_takes_a_number_while_it_is_saved_is_named_and_nothing_changes(
+    boss: FlaskClient, people: Floor, house: House, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    people.do(adopt_plan, a_plan(packages=()))
+    if way == "form":
+        look = post(boss, "/admin/willow/plan/services/of/A2/removal")
+    else:
+        less = a_plan(packages=(), services=tuple(s for s in a_plan().services if s.id != "A2"))
+        look = post(boss, "/admin/willow/file", text=write(less))
+
+    def and_then_somebody_comes(*args: Any) -> Plan:
+        kept = with_history(*args)
+        people.issue("A2")
+        return kept
+
+    monkeypatch.setattr("hall.web.admin.drafts.with_history", and_then_somebody_comes)
+    fields = dict(re.findall(r'name="(csrf_token|version)" value="([^"]*)"', look.text))
+    address = "/admin/willow/plan/services/of/A2/removal" if way == "form" else "/admin/willow/file"
+    text = {} if way == "form" else {"text": write(less)}
+    answer = boss.post(address, data={**fields, **text, "agreed": "yes"})
+    assert answer.status_code == 409 and "people hold numbers for it (1)" in answer.text
+    assert 'name="agreed"' not in answer.text and plan_now(house).service("A2") is not None

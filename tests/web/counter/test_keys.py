@@ -6,22 +6,10 @@ from sqlalchemy import select
 
 from hall.queue import actions
 from hall.queue.models import Call
-from tests.web.surfaces import Served
 from tests.world import CLERK, OTHER, Floor
 
 CALLS = select(Call).where(Call.member_id == CLERK)
 DOWN = "(init) => document.body.dispatchEvent(new KeyboardEvent('keydown', {bubbles: true, key: ' ', ...init}))"
-
-
-@pytest.fixture
-def console(served: Served, people: Floor) -> Page:
-    """Counter 1, open, with three visitors waiting."""
-    for _ in range(3):
-        people.issue("A1")
-    people.open(1)
-    page = served.open("/counter/willow-1")
-    page.wait_for_selector("[data-ready]", state="attached")
-    return page
 
 
 def calls(people: Floor) -> int:

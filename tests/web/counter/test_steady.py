@@ -3,13 +3,11 @@
 import json
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from hall.queue import actions
 from hall.queue.models import Call, Ticket
-from tests.web.surfaces import Served
 from tests.world import CLERK, OTHER, Floor, FrozenClock
 
 PLACES = """() => Object.fromEntries([...document.querySelectorAll('.console-verbs .action')].map((b) => {
@@ -17,17 +15,6 @@ PLACES = """() => Object.fromEntries([...document.querySelectorAll('.console-ver
     const top = document.querySelector('.console-verbs').getBoundingClientRect().top;
     return [b.id, [x, b.getBoundingClientRect().top - top, width]];
 }))"""
-
-
-@pytest.fixture
-def console(served: Served, people: Floor) -> Page:
-    """Counter 1, open, with three visitors waiting."""
-    for _ in range(3):
-        people.issue("A1")
-    people.open(1)
-    page = served.open("/counter/willow-1?language=en")
-    page.wait_for_selector("[data-ready]", state="attached")
-    return page
 
 
 class Slow:

@@ -91,6 +91,21 @@ def test_r76_emergency_is_one_touch_away_with_a_text_in_both_languages(at_floor:
     assert "请留在原地" in text and "Please stay where you are" in text
 
 
+def test_r76_an_emergency_in_one_language_goes_out_and_an_empty_one_does_not(
+    people: Floor, served: Served
+) -> None:
+    lead(served)
+    page = served.open("/floor/willow?language=en")
+    form = page.locator("form", has=page.get_by_role("button", name="Show on all screens"))
+    form.get_by_label("I am sure").check()
+    form.get_by_role("button", name="Show on all screens").click()
+    expect(page.locator("[data-said]").first).to_be_visible()
+    form.get_by_label("in Chinese").fill("请立即离开大厅")
+    with page.expect_navigation():
+        form.get_by_role("button", name="Show on all screens").click()
+    expect(page.get_by_text("请立即离开大厅").first).to_be_visible()
+
+
 def test_warnings_of_one_kind_stand_together_and_say_what_their_minutes_are(
     page_app: Flask, at_floor: FlaskClient, people: Floor, clock: FrozenClock
 ) -> None:
