@@ -176,6 +176,8 @@ def test_the_next_visitor_finds_the_kiosk_as_it_was(visitor: Visitor, fake_hall:
     assert f'data-home="{START}?language=zh-CN&amp;type=normal&amp;theme=auto"' in visitor.opens(SERVICE)
     fake_hall.hall = hall(demo=True)
     assert f'data-home="{START}?language=zh-CN' in visitor.opens(SERVICE)
+    fake_hall.hall = hall(default_locale="en")
+    assert f'data-home="{START}?language=en' in visitor.opens(SERVICE)
 
 
 def test_what_is_chosen_at_a_kiosk_changes_no_other_page_of_the_browser(visitor: Visitor) -> None:
