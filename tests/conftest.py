@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from hall import migrations
 from hall.adapters.estimator import InlineEstimator
 from hall.app import create_app
 from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.settings import Settings
+from tests.databases import fresh_postgres, fresh_sqlite
 from tests.world import Floor, FrozenClock, a_hall, a_staff
 
-pytest_plugins = ["tests.databases", "tests.browser"]
+pytest_plugins = ["tests.browser"]
 
 sealing.use(sealing.Keyring.parse(sealing.Keyring.fresh()))
 
@@ -27,8 +27,15 @@ def clock() -> FrozenClock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite+pysqlite:///{tmp_path / 'hall.db'}")
-    migrations.upgrade(made)
+    made = Database(fresh_sqlite(tmp_path))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind in turn."""
+    made = Database(fresh_sqlite(tmp_path) if request.param == "sqlite" else fresh_postgres())
     yield made
     made.close()
 
@@ -43,8 +50,7 @@ def works(database: Database, clock: FrozenClock) -> Works:
 def app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     """A whole hall server, not listening; its keeper of waits computes when a test says so."""
     ring = sealing.Keyring.parse(sealing.Keyring.fresh())
-    url = f"sqlite+pysqlite:///{tmp_path / 'app.db'}"
-    settings = Settings(tmp_path, url, ring, public_url="http://hall.test", demo=True)
+    settings = Settings(tmp_path, fresh_sqlite(tmp_path), ring, public_url="http://hall.test", demo=True)
     made = create_app(settings, clock, InlineEstimator(replications=20))
     made.testing = True
     made.config["PROPAGATE_EXCEPTIONS"] = False

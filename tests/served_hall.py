@@ -13,7 +13,6 @@ from typing import Any
 
 import requests
 
-from hall import migrations
 from hall.kernel import sealing
 from hall.kernel.clock import SystemClock
 from hall.kernel.database import Database
@@ -87,7 +86,6 @@ def made(home: Path, url: str) -> ServedHall:
     before = sealing.current()
     sealing.use(sealing.Keyring.parse(served.ring))
     database = Database(url)
-    migrations.upgrade(database)
     plan = open_now()
     database.write(lambda session: _found(session, plan))
     works = Works(database, SystemClock())

@@ -1,5 +1,6 @@
 """A small named world: builders with sensible defaults, so that a test says only what it is about."""
 
+import functools
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -96,8 +97,9 @@ def a_hall(database: Database, plan: Plan | None = None, clock: FrozenClock | No
 
     database.write(found)
     works = Works(database, clock or FrozenClock())
-    for member_id in (CLERK, OTHER):
-        works.perform(plan.id, SYSTEM, lambda work, m=member_id: appoint(work, m, [Role.COUNTER, Role.DESK]))
+    works.perform(
+        plan.id, SYSTEM, lambda work: [appoint(work, m, [Role.COUNTER, Role.DESK]) for m in (CLERK, OTHER)]
+    )
     return plan
 
 
@@ -135,7 +137,6 @@ class Floor:
 
 def a_staff(house: Any, hall_id: str = HALL) -> dict[str, str]:
     """Signs everybody in: tokens by who. The kiosk is paired."""
-    tokens: dict[str, str] = {}
     roles = {
         "clerk": [Role.COUNTER],
         "other": [Role.COUNTER],
@@ -146,28 +147,36 @@ def a_staff(house: Any, hall_id: str = HALL) -> dict[str, str]:
         "stranger": [],
     }
     now = house.clock.real_now()
-    for login, held in roles.items():
-        member_id = house.database.write(lambda s, n=login: _member(s, n))
-        if held:
-            house.works.perform(hall_id, SYSTEM, lambda w, m=member_id, r=held: appoint(w, m, r))
-        tokens[login] = house.database.write(lambda s, m=member_id: sign_in(s, s.get_one(Member, m), now)[0])
+    ids = house.database.write(lambda s: {login: _member(s, login) for login in roles})
+    house.works.perform(
+        hall_id, SYSTEM, lambda w: [appoint(w, ids[login], held) for login, held in roles.items() if held]
+    )
+
+    def all_sign_in(session: Any) -> dict[str, str]:
+        return {login: sign_in(session, session.get_one(Member, m), now)[0] for login, m in ids.items()}
 
     def pair(work: Any) -> str:
         _, code = add_device(work, "kiosk", "Kiosk 1")
         work.session.flush()
         return pair_device(work, code)[1]
 
-    tokens["kiosk"] = house.works.perform(hall_id, SYSTEM, pair)
-    return tokens
+    tokens: dict[str, str] = house.database.write(all_sign_in)
+    return tokens | {"kiosk": house.works.perform(hall_id, SYSTEM, pair)}
 
 
 def _member(session: Any, login: str) -> str:
     found = member_by_login(session, login)
     if found is None:
-        found = Member(login=login, names=names(login), password_hash=hash_password("correct horse"))
+        found = Member(login=login, names=names(login), password_hash=_hash())
         session.add(found)
         session.flush()
     return str(found.id)
+
+
+@functools.cache
+def _hash() -> str:
+    """Of everybody's password: a hash takes long on purpose."""
+    return hash_password("correct horse")
 
 
 class Api:

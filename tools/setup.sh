@@ -70,6 +70,7 @@ make_command() { # `hall` and `python -m hall.cli` work from any folder, without
 install_browser() {
     local wanted=()
     command -v chromium >/dev/null || wanted+=(chromium)
+    command -v chromium-headless-shell >/dev/null || wanted+=(chromium-headless-shell)
     # Read to the end: a pipe that `grep -q` closes early would count as a failure here.
     [ -n "$(fc-list 2>/dev/null | grep -i 'noto.*cjk')" ] || wanted+=(fonts-noto-cjk)
     [ ${#wanted[@]} = 0 ] || apt_install "${wanted[@]}"

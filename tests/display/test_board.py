@@ -22,6 +22,7 @@ from hall.web.live.snapshot import snapshot
 from hall.wire import rooms
 from hall.wire.board import Board
 from hall.wire.live import LiveMessage
+from tests.databases import fresh_sqlite
 from tests.world import HALL, OTHER, Floor, FrozenClock, a_hall, a_plan
 
 Story = Callable[[Floor, FrozenClock], Any]
@@ -168,11 +169,8 @@ def test_after_a_cut_at_any_point_a_screen_comes_back_to_the_truth(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], cut: int
 ) -> None:
     """A screen that slept hears the rest; one that missed something notices and asks."""
-    from hall import migrations
-
-    clock, path = FrozenClock(), tmp_path_factory.mktemp("cut") / "hall.db"
-    database = Database(f"sqlite+pysqlite:///{path}")
-    migrations.upgrade(database)
+    clock = FrozenClock()
+    database = Database(fresh_sqlite(tmp_path_factory.mktemp("cut")))
     a_hall(database, clock=clock)
     works = Works(database, clock)
     floor, start = Floor(works), look(works, None)

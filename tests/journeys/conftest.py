@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from hall import migrations
 from hall.kernel import sealing
-from hall.kernel.database import Database
 from tests.databases import fresh_sqlite
 from tests.journeys.moved import MovedClock
 from tests.journeys.place import Place, found
@@ -31,9 +29,6 @@ def served_house(moved: MovedClock, tmp_path_factory: pytest.TempPathFactory) ->
     home = tmp_path_factory.mktemp("house")
     house = ServedHall(home, fresh_sqlite(home), sealing.Keyring.fresh(), free_port())
     house.command = ("tests.journeys.moved", str(moved.file))
-    database = Database(house.url)
-    migrations.upgrade(database)
-    database.close()
     expect.set_options(timeout=10_000)
     house.start()
     yield house

@@ -17,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select
 
 from display.board import apply
-from hall import migrations
 from hall.kernel.database import Database
 from hall.kernel.errors import HallError
 from hall.kernel.journal import JournalRow, facts_after, head
@@ -52,7 +51,6 @@ class AnyDay(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.clock = FrozenClock()
         self.database = Database(type(self).fresh(Path(self.folder.name)))
-        migrations.upgrade(self.database)
         a_hall(self.database, clock=self.clock)
         self.floor = Floor(Works(self.database, self.clock, HouseReactions()))
         for number, member in COUNTERS.items():

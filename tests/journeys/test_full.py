@@ -26,7 +26,7 @@ def test_r08_r09_a_full_queue_gives_no_more_numbers_and_serves_everybody_who_has
     takes(place, "A1")  # the third and last, at another kiosk
     takes(late, "A1")
     expect(late.locator("h1")).to_have_text("No number was made")
-    expect(late.get_by_role("alert")).to_contain_text("full")
+    expect(late.locator(".kiosk-state")).to_contain_text("full")
     says_full(place)
 
     console, phone, screen = place.console(1), place.phone(mine), place.screen()

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from hall import migrations
 from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.journal import facts_after
@@ -70,7 +69,6 @@ def test_what_was_acknowledged_survives_a_kill(kind: str, tmp_path: Path) -> Non
     sealing.use(sealing.Keyring.parse(ring))
     url = fresh_sqlite(tmp_path) if kind == "sqlite" else fresh_postgres()
     database = Database(url)
-    migrations.upgrade(database)
     a_hall(database)
     works = Works(database, FrozenClock())
     Floor(works).do(actions.open_counter, f"{HALL}-1", CLERK)

@@ -22,6 +22,7 @@ from hall.staff.actions import appoint, hash_password
 from hall.staff.models import Member
 from hall.staff.rules import Role
 from hall.web.house import House
+from tests.databases import fresh_sqlite
 from tests.world import CLERK, HALL, OTHER, Floor, FrozenClock, a_hall, names
 
 PASSWORD = "a willow in the wind"
@@ -41,14 +42,13 @@ AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 def page_app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     """The whole application with the hall of `tests.world`, clerk, other, lead and boss."""
     ring = Keyring.parse(Keyring.fresh())
-    settings = Settings(home=tmp_path, database_url=f"sqlite+pysqlite:///{tmp_path / 'pages.db'}", keyring=ring)
+    settings = Settings(home=tmp_path, database_url=fresh_sqlite(tmp_path), keyring=ring)
     before = sealing.current()
     app = create_app(settings, clock)
     house: House = app.extensions["hall"]
     a_hall(house.database, clock=clock)
     house.database.write(_people)
-    for member, roles in ROLES.items():
-        house.works.perform(HALL, SYSTEM, lambda work, m=member, r=roles: appoint(work, m, r))  # type: ignore[misc]
+    house.works.perform(HALL, SYSTEM, lambda work: [appoint(work, m, roles) for m, roles in ROLES.items()])
     yield app
     house.database.close()
     sealing.use(before)

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made from the endpoints themselves: `python -m hall.web.api.openapi` writes it."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -57,8 +58,9 @@ _RUNNING = {
 }
 
 
+@functools.cache
 def document() -> dict[str, Any]:
-    """The whole contract as one JSON value."""
+    """The whole contract as one JSON value; made once, as making it takes a second."""
     api.blueprint()
     models = {m for e in ENDPOINTS for m in (e.takes, e.gives) if m is not None}
     modes = [(m, "validation") for m in models] + [(m, "serialization") for m in models]

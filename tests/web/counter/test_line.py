@@ -18,7 +18,7 @@ REMEMBERS = """() => {
 def test_a_console_whose_line_was_ended_by_a_change_of_roles_comes_back(served: Served, people: Floor) -> None:
     people.open(1)
     page = served.open("/counter/willow-1?language=en")
-    page.wait_for_selector("[data-ready]", state="attached")
+    page.wait_for_selector("[data-live]", state="attached")  # a line that is not there yet cannot be ended
     band = page.locator("[data-lost-band]")
     page.evaluate(REMEMBERS)
     people.do(appoint, CLERK, [Role.COUNTER, Role.LEAD])

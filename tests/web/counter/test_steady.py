@@ -98,6 +98,7 @@ def test_r17_nobody_came_waits_in_the_dialog_and_other_reasons_do_not(
 ) -> None:
     console.keyboard.press("Space")
     expect(console.locator("#do-miss [data-left]")).to_be_visible()
+    expect(console.locator("[data-busy]")).to_have_count(0)  # before that, it is the second of a double press
     console.keyboard.press("Space")
     expect(console.locator("[data-said]")).to_contain_text("still has time to come")
     console.keyboard.press("m")

@@ -6,7 +6,7 @@ import { io } from "/static/vendor/socket.io.esm.min.js";
 const AGAIN_MS = 1000;
 const SILENT_MS = 9000; // the hall sends a sign of life every four seconds
 
-/** `root` carries `data-room` and for a ticket's holder `data-code`. */
+/** `root` carries `data-room` and for a ticket's holder `data-code`; `data-live` stands on it while the line holds. */
 export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onFound = () => {} }) {
   const socket = io("/live", {
     transports: ["websocket"],
@@ -18,11 +18,11 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   const seen = { seq: null, at: performance.now(), lost: false };
   socket.on("connect", () => watch(socket, root, seen, { onMessage, onFound }));
   socket.on("disconnect", (reason) => {
-    lose(seen, onLost);
+    lose(root, seen, onLost);
     // The hall ended the line: a role was given or taken. It is asked anew what may be watched.
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), AGAIN_MS);
   });
-  socket.on("connect_error", () => lose(seen, onLost));
+  socket.on("connect_error", () => lose(root, seen, onLost));
   socket.on("message", (message) => {
     seen.seq = message.seq ?? seen.seq;
     onMessage(message);
@@ -33,7 +33,7 @@ export function connectLine(root, { onMessage = () => {}, onLost = () => {}, onF
   socket.onAny(() => (seen.at = performance.now()));
   setInterval(() => {
     // Also of a line that never came about: a browser waits twenty seconds before it says so.
-    if (performance.now() - seen.at > SILENT_MS) lose(seen, onLost);
+    if (performance.now() - seen.at > SILENT_MS) lose(root, seen, onLost);
   }, 1000);
   return socket;
 }
@@ -47,9 +47,11 @@ async function watch(socket, root, seen, { onMessage, onFound }) {
   if (seen.lost) onFound();
   else onMessage({ name: "resync" });
   seen.lost = false;
+  root.dataset.live = "";
 }
 
-function lose(seen, onLost) {
+function lose(root, seen, onLost) {
+  delete root.dataset.live;
   if (seen.lost) return;
   seen.lost = true;
   onLost();
