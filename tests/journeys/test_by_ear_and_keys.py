@@ -9,6 +9,10 @@ from tests.journeys.ears import EARS, hears, spoken
 from tests.journeys.place import IN_LONG_RUN, Place, press
 
 STATE = ".ticket-state"
+FOCUSED = """() => {
+  const element = document.activeElement;
+  return element === document.body ? "" : element.labels?.[0]?.innerText || element.innerText;
+}"""
 
 
 def test_the_console_says_who_is_called_and_who_has_come(place: Place) -> None:
@@ -40,10 +44,15 @@ def test_the_phone_says_its_counter_when_it_is_called(place: Place) -> None:
 
 
 def test_a_phone_is_used_by_keys_alone(place: Place) -> None:
-    """R-31"""
-    mine, _ = place.issue(), place.issue()
+    """R-31, and the page is drawn anew under the fingers."""
+    _, mine = place.issue(), place.issue()
+    place.open(1)
     phone = place.phone(mine, init=EARS)
     reach(phone, "Give the number back")
+    expect(phone.locator(STATE)).to_contain_text("1 person ahead of you")
+    place.call(1)
+    expect(phone.locator(STATE)).to_contain_text("You are next")
+    expect(phone.get_by_text("Give the number back")).to_be_focused()
     phone.keyboard.press("Enter")
     reach(phone, "Yes, give it back")
     phone.keyboard.press("Enter")
@@ -117,9 +126,7 @@ def reach(page: Page, name: str) -> None:
     """Goes on with Tab until the focus is on what has this name, seen as a ring."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if name in page.evaluate(
-            "document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText"
-        ):
+        if name in page.evaluate(FOCUSED):
             assert page.evaluate("document.activeElement.matches(':focus-visible')")
             return
     raise AssertionError(f"no key leads to {name}")

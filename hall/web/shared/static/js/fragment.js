@@ -60,7 +60,7 @@ export class Fragment {
   }
 
   #swap(html, etag) {
-    const focused = this.element.contains(document.activeElement) ? document.activeElement.id : null;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const scrolled = [...this.element.querySelectorAll("[data-scroll]")].map((e) => [e.id, e.scrollTop]);
     const open = [...this.element.querySelectorAll("details[open][id]")].map((e) => e.id);
     this.etag = etag;
@@ -71,7 +71,14 @@ export class Fragment {
       const list = document.getElementById(id);
       if (list) list.scrollTop = top;
     }
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (focused) sameIn(this.element, focused)?.focus({ preventScroll: true });
     this.onSwap();
   }
+}
+
+/** What stands for `old` in fresh content: by its id, or of its kind, with its value and its words. */
+function sameIn(fresh, old) {
+  if (old.id) return document.getElementById(old.id);
+  const words = (element) => [element.name, element.value, element.textContent.trim()].join("\n");
+  return [...fresh.querySelectorAll(old.tagName)].find((element) => words(element) === words(old));
 }
