@@ -5,9 +5,7 @@ Texts of the hall's voice: a call, a call to another floor, a booked visitor, a 
 
 from hall.wire.base import Names
 from hall.wire.board import BoardCall, BoardCounter
-
-FLOORS_ZH = ("", "一楼", "二楼", "三楼", "四楼", "五楼", "六楼", "七楼", "八楼", "九楼", "十楼")
-FLOORS_EN = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+from hall.wire.floors import floor_names
 
 
 def caption(call: BoardCall, counter: BoardCounter | None, *, floors: int, attempts: int) -> Names:
@@ -25,11 +23,7 @@ def floor_of(counter: BoardCounter | None, *, floors: int) -> Names | None:
     """The floor of a counter in words, where the hall has more than one (R-38)."""
     if counter is None or floors <= 1:
         return None
-    named = 0 < counter.floor < len(FLOORS_ZH)
-    return {
-        "zh-CN": FLOORS_ZH[counter.floor] if named else f"{counter.floor}楼",
-        "en": f"{FLOORS_EN[counter.floor]} floor" if named else f"floor {counter.floor}",
-    }
+    return floor_names(counter.floor)
 
 
 def _chinese(
@@ -40,8 +34,8 @@ def _chinese(
     if floor:
         place = floor["zh-CN"] + place
     if last:
-        return f"{number}最后一次呼叫,请到{place}"
-    return f"{number},请到{place}" if repeat else f"请{number}到{place}办理"
+        return f"{number}最后一次呼叫，请到{place}"
+    return f"{number}，请到{place}" if repeat else f"请{number}到{place}办理"
 
 
 def _english(

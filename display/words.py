@@ -20,11 +20,11 @@ PAUSES: dict[str, Names] = {
 }
 NO_MORE: dict[str, Names] = {
     "today": {
-        "zh-CN": "今天取号已经停止,已取号的我们会全部办完",
+        "zh-CN": "今天取号已经停止，已取号的我们会全部办完",
         "en": "No more tickets; serving until the last.",
     },
     "session": {
-        "zh-CN": "本场取号已经停止,已取号的我们会全部办完",
+        "zh-CN": "本场取号已经停止，已取号的我们会全部办完",
         "en": "No more tickets for this session; serving until the last.",
     },
 }
@@ -36,7 +36,7 @@ def no_more(hall: HallView) -> Names:
         return NO_MORE["session" if hall.issuing == "not_yet" else "today"]
     chinese, english = hall.closure.get("zh-CN", ""), hall.closure.get("en", "")
     return {
-        "zh-CN": f"今天不开放{f'({chinese})' if chinese else ''},不再发号,已取号的仍会叫到",
+        "zh-CN": f"今天不开放{f'（{chinese}）' if chinese else ''}，不再发号，已取号的仍会叫到",
         "en": f"Closed today{f' ({english})' if english else ''}, no more numbers; "
         "those with a number are still called.",
     }

@@ -13,6 +13,7 @@ from flask_wtf.csrf import validate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
+from hall.wire.floors import floor_names
 from hall.wire.site import HallView
 from kiosk.link import HallLink, HallUnreachable, NotPaired, Unknown
 
@@ -70,6 +71,7 @@ class Screen:
                 day=lambda moment: day(moment.astimezone(zone).date()),
                 on=day,
                 wait_text=wait_text,
+                floor_name=lambda number: name(floor_names(number)),
                 pulse=pulse_of(hall),
                 **values,
             ),

@@ -79,7 +79,7 @@ class RecallLimit(Refused):
 
 class TooLateToUndo(Refused):
     code = "too_late_to_undo"
-    sentence = "A call can be taken back for {seconds} seconds only."
+    sentence = "A call can be undone for {seconds} seconds only."
 
 
 class WrongState(Refused):

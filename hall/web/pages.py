@@ -17,6 +17,7 @@ from hall.web.guards import caller
 from hall.web.house import house, speed_of
 from hall.web.shapes import View
 from hall.web.shared import language
+from hall.wire.floors import floor_names
 
 
 @contextmanager
@@ -37,6 +38,7 @@ def page(template: str, view: View, **values: Any) -> str:
         words=words,
         at=at_in(view.plan),
         named=named,
+        floor_name=lambda number: named(floor_names(number)),
         **{"doors": doors(view.plan.id), **values},
     )
 

@@ -154,22 +154,22 @@ LANGUAGES = {"zh-CN": "中文", "en": "English"}
 
 # Prepared texts for the screens, Chinese and English: everybody in the hall reads both, in one line.
 MESSAGE_TEXTS = (
-    ("午间由值班窗口继续办理,请您稍候", "Duty counters are serving through lunch."),
+    ("午间由值班窗口继续办理，请您稍候", "Duty counters are serving through lunch."),
     (
-        "今天取号已经停止,正在办理的请不要着急",
+        "今天取号已经停止，正在办理的请不要着急",
         "We have stopped issuing numbers; people already waiting will be served.",
     ),
     (
-        "系统暂时故障,正在抢修,请保留号票,恢复后继续办理",
+        "系统暂时故障，正在抢修，请保留号票，恢复后继续办理",
         "Our system is down. Please keep your ticket; we will continue when it is back.",
     ),
 )
 EMERGENCY_TEXTS = (
     (
-        "请立即按疏散指示离开大厅,您的号码会保留",
+        "请立即按疏散指示离开大厅，您的号码会保留",
         "Please leave the hall now by the marked exits. Your number is kept.",
     ),
-    ("请留在原地,等候工作人员指引", "Please stay where you are and wait for the staff."),
+    ("请留在原地，等候工作人员指引", "Please stay where you are and wait for the staff."),
 )
 
 
@@ -236,7 +236,7 @@ def wait(shape: Any) -> str:
     """A wait range as people read it, or that there is none (rulebook 3.0)."""
     if shape.wait is None:
         nobody = shape.wait_unknown_reason == "no_counter"
-        return gettext("wait not known: no counter is open yet") if nobody else gettext("wait not known")
+        return gettext("no estimate: no counter is open yet") if nobody else gettext("no estimate yet")
     if shape.wait.soon:
         return gettext("soon")
     low, high = shape.wait.low_minutes, shape.wait.high_minutes

@@ -13,7 +13,7 @@ from hall.site import actions as site
 from hall.site.plan import Override, Queue, Settings
 from tests.world import HALL, MONDAY, OTHER, Floor, FrozenClock, a_counter, a_plan, names
 
-NO_MORE = "今天取号已经停止,已取号的我们会全部办完"
+NO_MORE = "今天取号已经停止，已取号的我们会全部办完"
 BOOKED = Queue(id="Y", prefix="Y", names=names("Booked"), zone="-", number_series_only=True)
 
 
@@ -65,7 +65,7 @@ def test_closing_today_takes_no_call_from_the_screen(app: Flask, hall: Floor) ->
     for path in ("/part", "/part?zone=A"):
         seen = words(app, path)
         assert "正在叫号" in seen and "请A001到1号窗口办理" in seen
-        assert "今天不开放(台风停办),不再发号,已取号的仍会叫到" in seen
+        assert "今天不开放（台风停办）,不再发号，已取号的仍会叫到" in seen
         assert "Closed today (Typhoon), no more numbers; those with a number are still called." in seen
     hall.do(actions.close_queue, "closing")
     hall.do(actions.finish, hall.do(lambda work: work.session.get_one(Counter, f"{HALL}-1").ticket_id), "done")
@@ -110,8 +110,8 @@ def test_a_second_call_of_an_older_call_is_captioned(app: Flask, hall: Floor, cl
     clock.pass_(seconds=2)
     hall.do(actions.announce_due)
     seen = words(app)
-    assert "A001,请到1号窗口" in seen and "请A002到2号窗口办理" in seen
-    assert seen.index("A001,请到1号窗口") < seen.index("请A002到2号窗口办理")
+    assert "A001，请到1号窗口" in seen and "请A002到2号窗口办理" in seen
+    assert seen.index("A001，请到1号窗口") < seen.index("请A002到2号窗口办理")
 
 
 def test_the_last_call_is_the_halls_last_one(app: Flask, hall: Floor, clock: FrozenClock) -> None:
@@ -121,7 +121,7 @@ def test_the_last_call_is_the_halls_last_one(app: Flask, hall: Floor, clock: Fro
     hall.next(hall.open(1))
     clock.pass_(seconds=20)
     hall.do(actions.announce_due)
-    assert "A001最后一次呼叫,请到1号窗口 Last call for ticket A001, counter 1." in words(app)
+    assert "A001最后一次呼叫，请到1号窗口 Last call for ticket A001, counter 1." in words(app)
 
 
 def test_a_repeat_by_hand_is_news_on_the_screen(app: Flask, hall: Floor, clock: FrozenClock) -> None:
@@ -134,7 +134,7 @@ def test_a_repeat_by_hand_is_news_on_the_screen(app: Flask, hall: Floor, clock: 
     hall.do(actions.recall, call.id)
     after = re.search(r'data-call="([^"]+)"', look(app))
     assert before and after and before[1] != after[1]
-    assert "A001,请到1号窗口 Ticket A001, counter 1, please." in words(app)
+    assert "A001，请到1号窗口 Ticket A001, counter 1, please." in words(app)
 
 
 def test_whoever_does_not_hear_gets_a_banner(app: Flask, hall: Floor, clock: FrozenClock) -> None:

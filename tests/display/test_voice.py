@@ -34,7 +34,7 @@ def test_a_booked_visitor() -> None:
 
 
 def test_a_repeat() -> None:
-    assert said(attempt=2) == ("A012,请到3号窗口", "Ticket A012, counter 3, please.")
+    assert said(attempt=2) == ("A012，请到3号窗口", "Ticket A012, counter 3, please.")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_repeat_by_hand_is_a_repeat_however_often_the_hall_has_called() -> Non
 
 def test_repeats_name_the_floor_too() -> None:
     assert said(UPSTAIRS, floors=2, attempt=2) == (
-        "A012,请到二楼3号窗口",
+        "A012，请到二楼3号窗口",
         "Ticket A012, counter 3, second floor, please.",
     )
     assert said(UPSTAIRS, floors=2, attempt=3)[1] == "Last call for ticket A012, counter 3, second floor."

@@ -27,7 +27,7 @@ def test_r37_r38_a_transfer_upstairs_keeps_the_number_and_screens_and_phone_say_
     expect(console.locator("#current-number")).to_have_count(0)
 
     expect(phone.locator(STATE)).to_contain_text("You are next")
-    expect(phone.locator(STATE)).to_contain_text("floor 2")
+    expect(phone.locator(STATE)).to_contain_text("second floor")
     expect(phone.locator(".ticket-facts")).to_contain_text("3, 4")
     expect(above.locator(".queue", has_text="Household")).to_contain_text("1 人")
     expect(upstairs.locator(".row-first .row-number")).to_have_text("A001")
@@ -35,7 +35,7 @@ def test_r37_r38_a_transfer_upstairs_keeps_the_number_and_screens_and_phone_say_
     expect(above.locator(".caption")).to_contain_text("请A001到二楼3号窗口办理")
     expect(above.locator(".call-first")).to_contain_text("二楼 second floor")
     expect(phone.locator(".ticket-counter-number")).to_have_text("3")
-    expect(phone.locator(STATE)).to_contain_text("floor 2")
+    expect(phone.locator(STATE)).to_contain_text("second floor")
     assert phone.title().startswith("A001 → 3")
     expect(below.locator(".counter", has_text="A001")).to_have_count(0)
     expect(below.locator(".caption", has_text="3号窗口")).to_have_count(0)

@@ -14,6 +14,7 @@ def hall(**more: Any) -> dict[str, Any]:
         "address": {"en": "1 Willow Road"},
         "phones": phones,
         "timezone": "Asia/Shanghai",
+        "floors": 2,
         "now": NOON,
         "open": True,
         "issuing": "open",

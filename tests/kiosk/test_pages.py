@@ -196,7 +196,7 @@ def test_what_the_floor_tells_the_hall_and_where_the_desk_is(visitor: Visitor, f
     said = {"id": "m", "text": "Copying moves upstairs.", "zones": [], "until": "2026-11-23T09:00:00Z"}
     fake_hall.hall = hall(messages=[said], desk_floor=1, floors=2)
     page = visitor.opens()
-    assert "Copying moves upstairs." in page and "enquiry desk too: floor 1." in page
+    assert "Copying moves upstairs." in page and "enquiry desk too: first floor." in page
 
 
 def test_nobody_is_next_before_counters_that_are_closed(visitor: Visitor, fake_hall: FakeHall) -> None:

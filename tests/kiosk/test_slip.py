@@ -71,7 +71,7 @@ def test_the_lines_stand_in_their_order(visitor: Visitor) -> None:
             "B001",
             "YT7A N9FF",
             "7 people ahead",
-            "floor 2",
+            "second floor",
             "Issued at 12:00, Monday, 23 Nov",
         ),
         *("Please listen", "Missed your turn", "Copies needed", "<svg", "enquiry desk"),

@@ -169,6 +169,22 @@ def test_search_finds_as_one_types(screen: Page) -> None:
     screen.locator("[data-browse]").wait_for(state="visible")
 
 
+def test_a_finger_finds_letters_under_the_search_and_a_keyboard_does_not_stumble_over_them(screen: Page) -> None:
+    letters = screen.locator("[data-letters]")
+    screen.focus("#q")
+    assert letters.is_hidden()
+    screen.click("#q")
+    for key in "movinx":
+        letters.get_by_role("button", name=key, exact=True).click()
+    letters.get_by_role("button", name="Delete", exact=True).click()
+    assert screen.input_value("#q") == "movin"
+    screen.locator("[data-found] a", has_text="Moving house").wait_for()
+    letters.get_by_role("button", name="Delete all").click()
+    screen.locator("[data-browse]").wait_for(state="visible")
+    assert screen.evaluate("document.activeElement.id") == "q"
+    assert small_targets(screen) == []
+
+
 def test_a_page_left_alone_warns_can_be_kept_and_goes_home(screen: Page) -> None:
     """WCAG 2.2.1: 20 seconds of warning, and one touch gives the whole time again."""
     screen.clock.install()

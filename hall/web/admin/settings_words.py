@@ -20,7 +20,7 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
             "same_wish_seconds": ("R-06", _("seconds within which a kiosk asks “for another person?”")),
             "kiosk_opens_before": ("R-07", _("minutes before the opening from which numbers are issued")),
             "closing_overrun_minutes": ("R-08", _("minutes after closing that still count as capacity")),
-            "full_earliest_minutes": ("R-08", _("minutes before closing before which a service is never full")),
+            "full_earliest_minutes": ("R-08", _("minutes before closing: no service is full earlier")),
         },
     ),
     (
@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
             "call_window_seconds": ("R-14", _("seconds that a visitor has to come")),
             "recall_limit": ("R-16", _("recalls by hand")),
             "miss_after_seconds": ("R-17", _("seconds after the last announcement until “not here” may be said")),
-            "undo_seconds": ("R-19", _("seconds in which a call can be taken back")),
+            "undo_seconds": ("R-19", _("seconds in which a call can be undone")),
         },
     ),
     (

@@ -96,9 +96,9 @@ def wait(shape: Any) -> str:
     if shape.wait is not None:
         return words.wait(shape)
     reasons = {
-        "no_counter": gettext("wait not known: no counter is open yet"),
+        "no_counter": gettext("no estimate: no counter is open yet"),
         "closed": gettext("closed now"),
         "not_yet": gettext("not yet open"),
         "computing": gettext("wait is being worked out"),
     }
-    return str(reasons.get(shape.wait_unknown_reason or "", gettext("wait not known")))
+    return str(reasons.get(shape.wait_unknown_reason or "", gettext("no estimate yet")))

@@ -38,7 +38,7 @@ def test_people_find_what_they_mean(reader: FlaskClient, typed: str, first: str)
 
 def test_a_hit_says_where_how_long_and_what_to_bring(reader: FlaskClient) -> None:
     text = reader.get(HALL, query_string={"q": "社保卡"}).text
-    assert "floor 1" in text and "counters 9" in text
+    assert "first floor" in text and "counters 9" in text
     assert "Please bring: Resident ID card (original ×1)" in text
 
 
@@ -65,12 +65,12 @@ def test_a_service_page_holds_all_one_must_know(reader: FlaskClient) -> None:
     for said in (
         "You or someone acting for you",
         "Resident ID card",
-        "1F east",
+        "first floor, east side",
         "10 pages free",
         "allowed",
         "Card made while you wait",
         "replacement at the local cost price",
-        "floor 1 · counters 9, 10, 11, 25",
+        "first floor · counters 9, 10, 11, 25",
         "Saturday: ",
         "You choose the bank",
         "0000-8000100",
