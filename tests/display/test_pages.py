@@ -65,7 +65,7 @@ def test_closing_today_takes_no_call_from_the_screen(app: Flask, hall: Floor) ->
     for path in ("/part", "/part?zone=A"):
         seen = words(app, path)
         assert "正在叫号" in seen and "请A001到1号窗口办理" in seen
-        assert "今天不开放（台风停办）,不再发号，已取号的仍会叫到" in seen
+        assert "今天不开放（台风停办），不再发号，已取号的仍会叫到" in seen
         assert "Closed today (Typhoon), no more numbers; those with a number are still called." in seen
     hall.do(actions.close_queue, "closing")
     hall.do(actions.finish, hall.do(lambda work: work.session.get_one(Counter, f"{HALL}-1").ticket_id), "done")

@@ -43,7 +43,7 @@ def test_r14_a_call_is_announced_everywhere_again_after_each_interval_and_then_m
     refuses_a_miss(console, "nor after the second call")
     place.clock.pass_(seconds=20)
     expect(screen.locator(".caption")).to_contain_text(
-        "最后一次呼叫,请到1号窗口 Last call for ticket A001, counter 1."
+        "最后一次呼叫，请到1号窗口 Last call for ticket A001, counter 1."
     )
     expect(console.locator(".visitor-clock")).to_contain_text("Announced 3 times")
     place.clock.pass_(seconds=20)

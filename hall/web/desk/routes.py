@@ -67,28 +67,25 @@ SECOND_PASS_REASONS = {  # R-36
 @AT_DESK
 def tickets(hall: str) -> str:
     """Today's tickets that are open, or those a number finds."""
-    wanted, state, queue = _text("q"), request.args.get("state", "open"), request.args.get("queue") or None
     with look(hall) as view:
-        found = queries.find_tickets(
-            view.session,
-            hall,
-            business_day(view.plan, view.now),
-            states=_states(state) if not wanted else (),
-            queue=queue,
-            q=wanted or None,
-            limit=SHOWN,
-        )
-        rows = [shapes.ticket(view, t, staff=True) for t in found]
-        return page(
-            "desk/tickets.html",
-            view,
-            rows=rows,
-            away=_away(view, found),
-            q=wanted,
-            state=state,
-            queue=queue,
-            full=len(rows) == SHOWN,
-        )
+        return page("desk/tickets.html", view, **_found(view))
+
+
+@blueprint.get("/desk/<hall>/rows")
+@AT_DESK
+def rows(hall: str) -> Response:
+    """The list alone, as it stands now; 304 while nothing has happened."""
+    with look(hall) as view:
+        asked = sorted(request.args.items())
+        return fragment(view, asked, render=lambda: page("desk/rows.html", view, **_found(view)))
+
+
+@blueprint.get("/desk/<hall>/band")
+@AT_DESK
+def band(hall: str) -> Response:
+    """What every page of the desk says while the hall shows an emergency (R-76)."""
+    with look(hall) as view:
+        return fragment(view, render=lambda: page("desk/band.html", view))
 
 
 @blueprint.post("/desk/<hall>/search")
@@ -199,6 +196,23 @@ def calling_list(hall: str) -> str:
 def page(template: str, view: shapes.View, **values: Any) -> str:
     """A page of the desk; each says it while the hall shows an emergency (R-76)."""
     return any_page(template, view, emergency=hall_of(view.session, view.plan.id).emergency, **values)
+
+
+def _found(view: shapes.View) -> dict[str, Any]:
+    """The tickets that were asked for, and what was asked."""
+    wanted, state, queue = _text("q"), request.args.get("state", "open"), request.args.get("queue", "")
+    found = queries.find_tickets(
+        view.session,
+        view.plan.id,
+        business_day(view.plan, view.now),
+        states=_states(state) if not wanted else (),
+        queue=queue or None,
+        q=wanted or None,
+        limit=SHOWN,
+    )
+    asked = {"q": wanted, "state": state, "queue": queue}
+    listed = [shapes.ticket(view, t, staff=True) for t in found]
+    return {"rows": listed, "away": _away(view, found), "full": len(found) == SHOWN, "asked": asked, **asked}
 
 
 def _facts(view: shapes.View, ticket_id: str) -> tuple[Ticket, dict[str, Any]]:

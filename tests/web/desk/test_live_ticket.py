@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from hall.queue import actions
+from hall.site.actions import clear_emergency, raise_emergency
 from hall.web.live.publisher import tell_waits
 from tests.web.surfaces import Served, violations
 from tests.world import HALL, Floor
@@ -11,7 +12,7 @@ from tests.world import HALL, Floor
 def test_who_is_ahead_goes_on_by_itself_and_a_change_of_state_is_said(served: Served, people: Floor) -> None:
     ahead, mine = people.issue("A1"), people.issue("A1")
     page = served.open(f"/desk/willow/tickets/{mine.id}?language=en")
-    facts = page.locator("[data-fragment]")
+    facts = page.locator(".desk-ticket [data-fragment]")
     expect(facts.locator("div", has_text="Ahead").locator("dd")).to_have_text("1")
     page.fill("[name=note]", "half a note")
     people.do(actions.cancel, ahead.id)
@@ -29,3 +30,35 @@ def test_a_lost_hall_is_marked(served: Served, people: Floor) -> None:
     page.route("**/facts*", lambda route: route.abort())
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("[data-lost-band]")).to_be_visible()
+
+
+def test_r76_the_emergency_stands_on_an_open_page_of_the_desk_at_once(served: Served, people: Floor) -> None:
+    page = served.open("/desk/willow/new?language=en")
+    page.wait_for_selector("[data-live]", state="attached")
+    page.fill("[name=q]", "half a wo")
+    people.do(raise_emergency, "Please leave by the north door.")
+    served.app.extensions["hall.publisher"].publish()
+    expect(page.locator("[data-emergency]")).to_contain_text("north door")
+    expect(page.locator("[name=q]")).to_have_value("half a wo")
+    people.do(clear_emergency)
+    served.app.extensions["hall.publisher"].publish()
+    expect(page.locator("[data-emergency]")).to_have_count(0)
+
+
+def test_the_list_of_the_desk_follows_the_hall(served: Served, people: Floor) -> None:
+    page = served.open("/desk/willow?language=en")
+    page.wait_for_selector("[data-live]", state="attached")
+    people.issue("A1")
+    served.app.extensions["hall.publisher"].publish()
+    row = page.locator(".desk-tickets tbody tr", has_text="A001")
+    expect(row).to_contain_text("waiting")
+    row.get_by_role("link").focus()
+    people.next(people.open(1))
+    served.app.extensions["hall.publisher"].publish()
+    expect(row).to_contain_text("called")
+    expect(row.get_by_role("link")).to_be_focused()
+    page.route("**/rows*", lambda route: route.abort())
+    people.issue("A1")
+    served.app.extensions["hall.publisher"].publish()
+    expect(page.locator("[data-lost-band]")).to_be_visible()
+    assert violations(page) == []

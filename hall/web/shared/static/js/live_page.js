@@ -1,4 +1,4 @@
-// A page whose fragment follows one room.
+// A page whose fragments follow one room. `data-pace`: milliseconds between two looks at a fragment that changes often.
 
 import { Fragment } from "./fragment.js";
 import { connectLine } from "./line.js";
@@ -6,18 +6,42 @@ import { connectLine } from "./line.js";
 const root = document.querySelector("[data-live-page]");
 if (root) {
   const band = root.querySelector("[data-lost-band]");
-  const fragment = new Fragment(root.querySelector("[data-fragment]"));
-  fragment.onSuccess = () => (band.hidden = true);
-  fragment.onFailure = () => (band.hidden = false);
+  const fragments = [...root.querySelectorAll("[data-fragment]")].map((element) => new Fragment(element));
+  const all = (act) => () => fragments.forEach(act);
+  const doubtful = new Set(); // fragments that may be out of date
+  const doubt = (fragment, is) => {
+    doubtful[is ? "add" : "delete"](fragment);
+    band.hidden = doubtful.size === 0;
+  };
+  for (const fragment of fragments) {
+    fragment.onSuccess = () => doubt(fragment, false);
+    fragment.onFailure = () => doubt(fragment, true);
+    fragment.news = paced(() => fragment.refresh(), Number(fragment.element.dataset.pace ?? 0));
+  }
   connectLine(root, {
-    onMessage: () => fragment.refresh(),
-    onLost: () => {
+    onMessage: all((fragment) => fragment.news()),
+    onLost: all((fragment) => {
       fragment.alone = true;
-      band.hidden = false;
-    },
-    onFound: () => {
+      doubt(fragment, true);
+    }),
+    onFound: all((fragment) => {
       fragment.alone = false;
       fragment.refresh();
-    },
+    }),
   });
+}
+
+/** At once, and then once more after `ms` for whatever was asked for meanwhile. */
+function paced(act, ms) {
+  let timer = null;
+  let again = false;
+  const look = () => {
+    if (timer !== null) return (again = true);
+    act();
+    timer = setTimeout(() => {
+      timer = null;
+      if (again) look((again = false));
+    }, ms);
+  };
+  return ms ? look : act;
 }
