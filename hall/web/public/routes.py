@@ -116,14 +116,17 @@ def _live(view: View) -> dict[str, Any]:
 def _hours_now(view: View) -> dict[str, Any]:
     full = site_shapes.issuing_now(view) == Issuing.FULL
     state = hall_now(view.plan, view.now, full=full)
+    emergency = hall_of(view.session, view.plan.id).emergency
     said = sentences.opening(state, at_in(view.plan), business_day(view.plan, view.now))
-    if site_shapes.serving_out(view):
+    if emergency:
+        said = [sentences.stopped()]  # “open until 17:30” is no help to whoever is on the way
+    elif site_shapes.serving_out(view):
         said.append(sentences.serving_out())
     shown = messages_shown(view.session, view.plan.id, view.now)
     return {
         "opening": state,
         "said": said,
-        "emergency": hall_of(view.session, view.plan.id).emergency,
+        "emergency": emergency,
         "messages": [m.text for m in shown if not m.zones],
     }
 

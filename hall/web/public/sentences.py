@@ -52,6 +52,11 @@ def _more(hall: HallNow, at: At, today: date) -> list[str]:
     return found
 
 
+def stopped() -> str:
+    """What an emergency means for everybody (R-76)."""
+    return str(gettext("Calling has stopped and no numbers are given. Everybody keeps their place."))
+
+
 def serving_out() -> str:
     """What whoever has a number must know of a hall that is closed (R-09)."""
     return str(gettext("Everyone who has a number is still called."))

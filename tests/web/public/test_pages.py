@@ -5,9 +5,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from hall.site.actions import raise_emergency
 from hall.web.public.things import UnknownService
 from tests.web.public.rooms import shanghai
-from tests.world import FrozenClock
+from tests.world import Floor, FrozenClock
 
 HALL = "/halls/qingtong"
 
@@ -147,3 +148,13 @@ def test_without_scripts_the_page_reloads(reader: FlaskClient) -> None:
 
 def test_front_page_leads_to_it(reader: FlaskClient) -> None:
     assert 'href="/halls/qingtong"' in reader.get("/").text
+
+
+def test_r76_an_emergency_says_that_calling_has_stopped_and_not_until_when_the_hall_is_open(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    assert "Open until 17:30" in browserless.get("/halls/willow").text
+    people.do(raise_emergency, "Please leave by the north door.")
+    text = browserless.get("/halls/willow").text
+    assert "north door" in text and "Calling has stopped" in text
+    assert "Open until" not in text
