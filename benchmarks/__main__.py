@@ -7,9 +7,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import consoles, limits, load, served
+from benchmarks import bare, consoles, limits, load, served
 
 CLIENTS = (1, 8)
+REQUESTS = 4  # of a cycle
 CYCLES_SECONDS = 8.0
 WATCHERS = 100
 CALLS = 60
@@ -22,13 +23,15 @@ def main() -> int:
         before = limits.durable_transactions(Path(folder))
         print(f"raw durable SQLite transactions, one writer: {before:8.0f}/s")
         for clients in CLIENTS:
+            most = bare.requests_per_second(clients=clients, seconds=CYCLES_SECONDS / 2) / REQUESTS
             cycles, p50, p99, cpu = load.cycles(hall, clients=clients, seconds=CYCLES_SECONDS)
             raw = limits.durable_transactions(Path(folder))
             ratio = cycles / statistics.mean((before, raw))
             print(
                 f"issue, call, arrive, finish; {clients} clients: {cycles:7.1f} cycles/s, "
                 f"request p50 {p50:.1f} ms p99 {p99:.1f} ms, {cpu:.2f} ms CPU, "
-                f"{ratio:.4f} of raw (aim {AIM_CYCLES})"
+                f"{ratio:.4f} of raw (aim {AIM_CYCLES}), "
+                f"{cycles / most:.2f} of a Flask route that does nothing, four times ({most:.0f}/s)"
             )
             before = raw
         p50, p99 = _screens(hall)

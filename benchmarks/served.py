@@ -52,11 +52,11 @@ def hall(folder: Path) -> Iterator[Hall]:
     settings = from_env({}, home=str(folder / "home"))
     settings.home.mkdir(parents=True, exist_ok=True)
     made = found(settings)
-    port = _free_port()
+    port = free_port()
     env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
     try:
-        _wait(port)
+        wait_for(port)
         yield replace(made, address=f"127.0.0.1:{port}", worker=_worker(server.pid))
     finally:
         server.terminate()
@@ -128,13 +128,15 @@ def _plan() -> Plan:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One where nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Until a server there says that it is ready."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         with contextlib.suppress(urllib.error.URLError, OSError):
