@@ -1,6 +1,8 @@
 """A real server process over a real database, for tests that kill it: `hall run`, gevent, sockets and all."""
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -133,6 +135,9 @@ def _children(pid: int) -> list[int]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody has, below those that the machine hands out: a client of another test may get one of these."""
+    while True:
+        port = secrets.choice(range(15_000, 30_000))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.place import Place
+from tests.journeys.place import Place, press
 
 PART = "[data-call]"
 
@@ -38,7 +38,7 @@ def test_r14_a_call_is_announced_everywhere_again_after_each_interval_and_then_m
 
     refuses_a_miss(console, "not here yet")
     place.clock.pass_(seconds=20)
-    expect(screen.locator(".caption")).to_contain_text("A001,请到1号窗口 Ticket A001, counter 1, please.")
+    expect(screen.locator(".caption")).to_contain_text("A001，请到1号窗口 Ticket A001, counter 1, please.")
     expect(console.locator(".visitor-clock")).to_contain_text("Announced 2 times")
     refuses_a_miss(console, "nor after the second call")
     place.clock.pass_(seconds=20)
@@ -61,11 +61,12 @@ def test_r16_by_hand_it_is_announced_five_times_and_then_the_button_says_why_not
     _, console, screen, _, _ = called
     for left in (4, 3, 2, 1, 0):
         before = announcement(screen)
-        console.keyboard.press("r")
+        press(console, "r")
         expect(console.locator("#do-recall")).to_contain_text(f"({left} left)")
         expect(screen.locator(PART).first).not_to_have_attribute("data-call", before)
     expect(console.locator(".visitor-clock")).to_contain_text("Announced once")  # attempts are the hall's own
     last = announcement(screen)
+    console.wait_for_selector("[data-console]:not([data-busy])")
     console.keyboard.press("r")
     expect(console.locator("[data-said]")).to_contain_text("5 times")
     assert announcement(screen) == last
