@@ -49,7 +49,7 @@ def test_a_repeat_by_hand_lights_its_row_again(screen: Page, people: Floor) -> N
     expect(screen.locator(LIT)).to_have_count(0)
     people.do(actions.recall, call.id)
     expect(screen.locator(LIT)).to_have_count(1)
-    expect(screen.get_by_text("A001,请到1号窗口")).to_be_visible()
+    expect(screen.get_by_text("A001，请到1号窗口")).to_be_visible()
 
 
 def test_a_caption_ends_after_twenty_seconds_and_does_not_come_back(screen: Page, people: Floor) -> None:
