@@ -16,6 +16,9 @@ class Slip:
     """A ticket for people. No name, no reason for priority: what is not known cannot be read over a shoulder."""
 
     number: str
+    package: Names | None
+    step: int  # from 1
+    steps: int
     service: Names
     zone: str
     zone_names: Names
@@ -53,6 +56,9 @@ def slip(
     code = ticket.short_code or ""
     return Slip(
         number=ticket.number,
+        package=ticket.package_names,
+        step=ticket.step + 1,
+        steps=len(ticket.steps),
         service=ticket.service_names,
         zone=ticket.zone,
         zone_names=ticket.zone_names,

@@ -78,10 +78,8 @@ def _value(value: Any) -> Any:
         return [_value(v) for v in value]
     if isinstance(value, dict):
         return _names(value) if set(value) == set(_TAGS) else {k: _value(v) for k, v in value.items()}
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | time):
         return value.isoformat(timespec="auto" if value.second else "minutes")
-    if isinstance(value, time):
-        return value.isoformat("auto" if value.second else "minutes")
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str) else value  # words of an enumeration are plain text

@@ -91,18 +91,26 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         call=entity.call_id,
         bound_counter=_next_at(view, entity),
         package=entity.package_id,
+        package_names=package.names if (package := plan.package(entity.package_id or "")) else None,
         can_rejoin=_can_rejoin(view, entity),
         rejoin_until=rejoin_until(plan, entity.queue_id, entity.missed_at) if _can_rejoin(view, entity) else None,
         rejoins_left=max(0, settings.passed_requeue_times - entity.rejoins),
         kept_for=day_of_pass(plan, entity) if entity.kept_at else None,
         parked_at=entity.parked_at if entity.state == TicketState.PARKED else None,
         delays_left=max(0, settings.delay_times - entity.delays),
+        not_before=_lets_others_go_until(view, entity),
         rules=_rules(settings),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
         seq=view.seq,
         **wait_shapes.of_ticket(view.house.waits, view.session, plan, entity),
     )
+
+
+def _lets_others_go_until(view: View, entity: Ticket) -> datetime | None:
+    """Until when its visitor lets others go first, while that still holds (R-31)."""
+    waits, until = entity.state == TicketState.WAITING, entity.not_before
+    return until if waits and until is not None and until > view.now else None
 
 
 def _place(plan: Plan, entity: Ticket) -> dict[str, Any]:

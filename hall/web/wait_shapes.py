@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from hall.queue import queries
 from hall.queue.models import Ticket
-from hall.queue.states import TicketState
+from hall.queue.states import Lane, TicketState
 from hall.site.plan import Plan
 from hall.web.house import Wait, Waits
 from hall.wire.queue import WaitShape
@@ -43,9 +43,14 @@ def of_queue(waits: Waits, plan: Plan, queue_id: str, open_now: frozenset[int]) 
 
 
 def _newest(waits: Waits, hall_id: str, entity: Ticket) -> Wait:
-    """A ticket's own range; before there is one, what its service or queue shows whoever comes next."""
+    """A ticket's own range; before there is one, what its service or queue shows whoever comes next.
+
+    That is the end of the queue: for one that has a place further in front it would be wrong, and is left out.
+    """
     own = waits.of_ticket(hall_id, entity.id)
     if own.known or own.unknown_reason not in (None, "computing"):
+        return own
+    if entity.rejoins or entity.returned_at is not None or entity.lane != Lane.ORDINARY:
         return own
     others = (waits.of_service(hall_id, entity.service_id), waits.of_queue(hall_id, entity.queue_id))
     return next((other for other in others if other.known), own)

@@ -62,6 +62,7 @@ class TicketView(Shape):
     ended_at: Moment | None = None
     bound_counter: int | None = None
     package: str | None = None
+    package_names: Names | None = None
     steps: list[str]
     step: int
     language: str
@@ -74,6 +75,7 @@ class TicketView(Shape):
     kept_for: Day | None = None  # a second pass: the day on which it is good
     parked_at: Moment | None = None
     delays_left: int
+    not_before: Moment | None = None  # until then it lets others go first
     rules: dict[str, Any]
     papers: list[Paper]
     qr: str | None = None

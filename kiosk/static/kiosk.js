@@ -9,6 +9,9 @@ const goHomeLater = returning();
 for (const form of document.querySelectorAll("[data-once]")) form.addEventListener("submit", once);
 const search = document.querySelector("[data-search]");
 if (search) searchAsTyped(search);
+for (const zone of document.querySelectorAll(".kiosk-zone")) {
+  zone.addEventListener("toggle", () => zone.open && zone.scrollIntoView({ block: "nearest" }));
+}
 goHomeLater(Number(kiosk.dataset.return));
 
 function once(event) {
@@ -24,7 +27,10 @@ function searchAsTyped(form) {
   const browse = document.querySelector("[data-browse]");
   let timer = 0;
   let asked = 0;
+  const someoneIsHere = () => goHomeLater(Number(kiosk.dataset.returnTyped));
+  field.addEventListener("pointerdown", someoneIsHere); // letters that were opened and left are cleared away too
   field.addEventListener("input", (event) => {
+    someoneIsHere();
     if (event.isComposing) return;
     clearTimeout(timer);
     timer = setTimeout(look, TYPING_MS);
@@ -35,11 +41,11 @@ function searchAsTyped(form) {
     const mine = ++asked;
     const wanted = new URLSearchParams(new FormData(form));
     const answer = await fetch(`${form.dataset.search}?${wanted}`).catch(() => null);
-    if (!answer?.ok || mine !== asked) return;
+    if (mine !== asked) return;
+    if (!answer?.ok) return (timer = setTimeout(look, AGAIN_MS)); // the word stays; the hall may be back by then
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     found.replaceChildren(...fresh.body.childNodes);
     browse.hidden = found.querySelector("a") !== null;
-    goHomeLater(Number(kiosk.dataset.returnTyped));
   }
 }
 

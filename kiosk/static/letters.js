@@ -10,8 +10,9 @@ pad.addEventListener("pointerdown", (event) => event.preventDefault()); // the c
 pad.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
+  const { selectionStart: from, selectionEnd: to } = field;
   if ("clear" in button.dataset) field.value = "";
-  else if ("delete" in button.dataset) field.value = [...field.value].slice(0, -1).join("");
-  else if (field.value.length < field.maxLength) field.value += button.dataset.key;
+  else if ("delete" in button.dataset) field.setRangeText("", from === to ? Math.max(0, from - 1) : from, to, "end");
+  else if (field.value.length - (to - from) < field.maxLength) field.setRangeText(button.dataset.key, from, to, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 });

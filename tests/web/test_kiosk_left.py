@@ -47,3 +47,36 @@ def test_the_main_button_of_a_package_is_in_sight_at_once(served: Served, screen
     served.open(f"{START}/service/P?language=en&type={type_size}")
     button, line = (screen.locator(each).first.bounding_box() for each in (".take-buttons button", ".kiosk-help"))
     assert button and line and button["y"] > 0 and button["y"] + button["height"] <= line["y"]
+
+
+@pytest.mark.parametrize("left", ["english", "letters", "a word that found no hall"])
+def test_what_was_left_on_the_start_page_is_cleared_away(screen: Page, left: str) -> None:
+    home = screen.url.partition("?")[0]
+    screen.goto(f"{home}?language={'en&type=large' if left == 'english' else 'zh-CN'}")
+    screen.clock.install()
+    screen.reload()
+    if left != "english":
+        screen.click("#q")
+    if left == "a word that found no hall":
+        screen.context.set_offline(True)
+        screen.click("[data-key=s]")
+        screen.clock.run_for(1_000)
+        screen.context.set_offline(False)
+    screen.clock.run_for(45_000)
+    assert screen.locator("[data-warning]").is_visible()
+    screen.clock.run_for(20_000)
+    screen.wait_for_url("**/kiosk/willow?language=zh-CN&type=normal&theme=auto")
+    assert screen.locator("[data-letters]").is_hidden()
+    screen.clock.run_for(90_000)
+    assert screen.locator("[data-warning]").is_hidden()  # the start itself stays
+
+
+def test_letters_go_where_the_caret_is(screen: Page) -> None:
+    screen.click("#q")
+    screen.keyboard.type("abc")
+    screen.evaluate("document.querySelector('#q').setSelectionRange(1, 1)")
+    screen.click("[data-key=x]")
+    assert screen.input_value("#q") == "axbc"
+    screen.evaluate("document.querySelector('#q').setSelectionRange(0, 2)")
+    screen.click("[data-delete]")
+    assert screen.input_value("#q") == "bc"

@@ -17,8 +17,8 @@ from tools.surfaces.halls import ALARM, BUSY, QUIET, TIDE
 ROUNDS, ROUND = 4, timedelta(minutes=15)
 STAYS_CLOSED = (20, 25, 26)  # counters of the busy hall
 SEATED = {1: "zhang.qiang", 5: "wang.li"}  # the others have clerk-<number>
-ALARM_TEXT = "请立即离开大厅，不要乘坐电梯。请听从工作人员指挥。Please leave the hall now. Do not use the lifts."
-MESSAGE = "文印区今日 12:00 起检修，复印请到二楼公安区 Copying moves to the second floor from 12:00"
+ALARM_TEXT = "请立即离开大厅，不要乘坐电梯。请听从工作人员指挥。\nPlease leave the hall now. Do not use the lifts."
+MESSAGE = "文印区今日 12:00 起检修，复印请到二楼公安区\nCopying moves to the second floor from 12:00"
 
 
 @dataclass

@@ -53,7 +53,7 @@ HALL = (
         parts=(
             ID,
             NAME,
-            Field("place", _("Place"), "names"),
+            Field("place", _("Where it is"), "names"),
             Field("free_pages", _("Free pages"), "number", required=False),
             Field("minutes_mean", _("Minutes it takes"), "number", required=False),
         ),

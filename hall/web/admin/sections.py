@@ -61,7 +61,8 @@ def _session_name(entry: Entry) -> str:
 
 
 def _in_a_row(days: list[Any]) -> bool:
-    return len(days) > 2 and [str(d) for d in days] == [str(int(days[0]) + n) for n in range(len(days))]
+    numbers = [int(day) if str(day).isdecimal() else None for day in days]
+    return len(numbers) > 2 and numbers == [(numbers[0] or 0) + n for n in range(len(numbers))]
 
 
 def _override_name(entry: Entry) -> str:

@@ -51,7 +51,9 @@ def service(hall: str, service: str) -> Response | tuple[str, int]:
             found = things.thing(view, service)
         except things.UnknownService:
             known = things.everything(view)
-            return _page("public/unknown.html", view, used=things.most_used(known), **_help(view)), 404
+            return _page(
+                "public/unknown.html", view, used=things.most_used(known), **_hours_now(view), **_help(view)
+            ), 404
         values = {"thing": found, "s": found.shape, **_hours_now(view), **_help(view)}
         return _whole(view, service, render=lambda: _page("public/service.html", view, **values))
 

@@ -258,3 +258,10 @@ def test_whoever_takes_a_number_while_it_is_saved_is_named_and_nothing_changes(
     answer = boss.post(address, data={**fields, **text, "agreed": "yes"})
     assert answer.status_code == 409 and "people hold numbers for it (1)" in answer.text
     assert 'name="agreed"' not in answer.text and plan_now(house).service("A2") is not None
+
+
+@pytest.mark.parametrize("nonsense", ["NaN", "1e9", "25:99", "😀"])
+def test_days_that_are_none_are_refused_in_words(boss: FlaskClient, nonsense: str) -> None:
+    address = "/admin/willow/plan/hours/new"
+    form = {"csrf_token": csrf(boss, address), "days": [nonsense] * 3, "start": "08:30", "end": "12:00"}
+    assert boss.post(address, data=form).status_code == 422

@@ -86,6 +86,9 @@ def test_an_empty_calling_list_says_so(desk: FlaskClient) -> None:
 
 def test_r75_a_paper_number_is_entered_by_keyboard(served: Served, people: Floor) -> None:
     page = served.open("/desk/willow/paper?language=en")
+    page.keyboard.press("Shift+Tab")  # nothing is chosen yet: a number must not slip into the first service
+    page.keyboard.type("A1")
+    page.keyboard.press("Tab")
     page.keyboard.type("901")
     page.keyboard.press("Tab")
     page.keyboard.type("0912AM")
@@ -100,6 +103,7 @@ def test_r75_a_paper_number_is_entered_by_keyboard(served: Served, people: Floor
 def test_a_paper_number_twice_is_refused_in_words(served: Served, people: Floor) -> None:
     people.do(actions.enter_paper_ticket, 901, "A1", MONDAY)
     page = served.open("/desk/willow/paper?language=en")
+    page.select_option("[name=service]", "A1")
     page.fill("[name=number]", "901")
     page.fill("[type=time]", "09:12")
     page.press("[name=number]", "Enter")

@@ -4,9 +4,11 @@ from playwright.sync_api import expect
 
 from hall.queue import actions
 from hall.site.actions import clear_emergency, raise_emergency
+from hall.staff.actions import appoint
+from hall.staff.rules import Role
 from hall.web.live.publisher import tell_waits
 from tests.web.surfaces import Served, violations
-from tests.world import HALL, Floor
+from tests.world import CLERK, HALL, Floor
 
 
 def test_who_is_ahead_goes_on_by_itself_and_a_change_of_state_is_said(served: Served, people: Floor) -> None:
@@ -62,3 +64,32 @@ def test_the_list_of_the_desk_follows_the_hall(served: Served, people: Floor) ->
     served.app.extensions["hall.publisher"].publish()
     expect(page.locator("[data-lost-band]")).to_be_visible()
     assert violations(page) == []
+
+
+def test_r76_the_band_is_asked_for_once_and_not_with_every_fact(served: Served, people: Floor) -> None:
+    """Else each fact of a busy hall were a request from every open page, and an alert read out again."""
+    asked = list[str]()
+    waiting = [people.issue("A1") for _ in range(5)]
+    page = served.open("/desk/willow/new?language=en")
+    page.wait_for_selector("[data-live]", state="attached")
+    people.do(raise_emergency, "Please leave by the north door.")
+    served.app.extensions["hall.publisher"].publish()
+    band = page.locator("[data-emergency]")
+    expect(band).to_be_visible()
+    band.evaluate("(element) => (element.dataset.first = 'yes')")
+    page.on("request", lambda request: asked.append(request.url))
+    for ticket in waiting:
+        people.do(actions.cancel, ticket.id)
+        served.app.extensions["hall.publisher"].publish()
+    with page.expect_response("**/band"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert len([url for url in asked if url.endswith("/band")]) <= 2
+    assert band.get_attribute("data-first") == "yes"
+
+
+def test_who_may_no_longer_look_is_told_so(served: Served, people: Floor) -> None:
+    page = served.open("/desk/willow?language=en")
+    page.wait_for_selector("[data-live]", state="attached")
+    people.do(appoint, CLERK, [Role.COUNTER])
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("You are not allowed to do this.")).to_be_visible()

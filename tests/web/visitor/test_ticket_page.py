@@ -1,11 +1,16 @@
 """The page behind the QR code, used without any script."""
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from hall.queue import actions
+from hall.queue.models import Ticket
+from hall.queue.states import TicketState
+from hall.web.shapes import View
+from hall.web.wait_shapes import of_ticket
 from tests.web.surfaces import csrf
-from tests.world import Floor, FrozenClock
+from tests.world import HALL, Floor, FrozenClock
 
 
 def test_it_shows_number_people_ahead_and_zone(browserless: FlaskClient, people: Floor) -> None:
@@ -140,3 +145,33 @@ def test_what_is_over_offers_no_sound_but_says_where_to_go_on(browserless: Flask
 def _press(client: FlaskClient, code: str, verb: str, **form: str) -> TestResponse:
     token = csrf(client)
     return client.post(f"/t/{code}/{verb}", data={"csrf_token": token, **form})
+
+
+def test_r31_whoever_lets_others_go_first_reads_until_when_and_not_that_they_are_next(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    mine = people.issue("A1", language="en")
+    people.open(1)
+    people.do(actions.delay, mine.id, 20)
+    text = browserless.get(f"/t/{mine.code}").text
+    assert "You let others go first until 10:00" in text and "You are next" not in text
+
+
+def test_the_wait_of_a_new_number_is_not_told_to_one_that_stands_further_in_front(
+    page_app: Flask, people: Floor
+) -> None:
+    """R-28: until its own range is worked out there is none; what the service shows is the end of the queue."""
+    first = people.issue("A1")
+    for _ in range(6):
+        people.issue("A1")
+    house = page_app.extensions["hall"]
+    called = people.next(people.open(1))
+    people.do(actions.arrive, called.id)
+    house.waits.compute(HALL)
+    with house.database.read() as session:
+        view = View.of(house, session, HALL)
+        entity = session.get_one(Ticket, first.id)
+        entity.state, entity.rejoins = TicketState.WAITING, 1
+        assert of_ticket(view.house.waits, session, view.plan, entity)["wait"] is None
+        entity.rejoins = 0
+        assert of_ticket(view.house.waits, session, view.plan, entity)["wait"] is not None

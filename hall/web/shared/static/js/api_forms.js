@@ -12,6 +12,7 @@ async function onSubmit(event) {
   event.preventDefault();
   if (form.dataset.busy !== undefined) return;
   form.dataset.busy = "";
+  say("");
   const { ok, problem, answer } = await send({
     method: form.dataset.method,
     url: form.dataset.url,
@@ -21,7 +22,13 @@ async function onSubmit(event) {
   });
   delete form.dataset.busy;
   if (ok) done(form, answer);
-  else say(problem.lost ? page.dataset.textUnsure : (problem.detail ?? page.dataset.textFailed));
+  else say(problem.lost ? page.dataset.textUnsure : named(form, problem) + (problem.detail ?? page.dataset.textFailed));
+}
+
+/** Which field a refusal is about, in the words of the form. */
+function named(form, { errors = [] }) {
+  const label = form.elements[errors[0]?.field]?.labels?.[0]?.querySelector("span")?.textContent;
+  return label ? `${label}${page.dataset.textColon ?? ": "}` : "";
 }
 
 function bodyOf(form, submitter) {
@@ -32,7 +39,7 @@ function bodyOf(form, submitter) {
   const body = fieldsOf(form);
   // One text in several languages: its parts stand in fields of their own.
   for (const { dataset, value } of form.querySelectorAll("[data-joined]")) {
-    body[dataset.joined] = [body[dataset.joined], value.trim()].filter(Boolean).join(" ");
+    body[dataset.joined] = [body[dataset.joined], value.trim()].filter(Boolean).join("\n");
   }
   if (submitter?.name) body[submitter.name] = submitter.value;
   return body;
@@ -67,5 +74,5 @@ function say(text) {
   const region = page.querySelector("[data-said]");
   region.textContent = text;
   region.hidden = !text;
-  region.scrollIntoView({ block: "nearest" });
+  if (text) region.scrollIntoView({ block: "nearest" });
 }

@@ -10,7 +10,7 @@ export class Fragment {
     this.element = element;
     this.onSwap = onSwap;
     this.onFailure = this.onSuccess = () => {};
-    this.etag = null;
+    this.etag = this.html = null;
     this.wanted = this.running = null;
     this.alone = false; // no line tells of news: the page asks by itself
     setInterval(() => this.alone && this.refresh(), ALONE_REFRESH_MS);
@@ -48,7 +48,8 @@ export class Fragment {
         cache: "no-store",
         signal: AbortSignal.timeout(5000),
       });
-      if (response.redirected || response.status === 401) return location.reload();
+      // Signed out, no longer allowed, or gone: the page itself says which.
+      if (response.redirected || [401, 403, 404].includes(response.status)) return location.reload();
       if (response.status !== 304 && !response.ok) throw new Error(response.status);
       if (response.ok) this.#swap(await response.text(), response.headers.get("ETag"));
       this.onSuccess();
@@ -60,10 +61,12 @@ export class Fragment {
   }
 
   #swap(html, etag) {
+    this.etag = etag;
+    if (html === this.html) return; // an alert that is put in anew would be read out again
+    this.html = html;
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     const scrolled = [...this.element.querySelectorAll("[data-scroll]")].map((e) => [e.id, e.scrollTop]);
     const open = [...this.element.querySelectorAll("details[open][id]")].map((e) => e.id);
-    this.etag = etag;
     const fresh = new DOMParser().parseFromString(html, "text/html");
     this.element.replaceChildren(...fresh.body.childNodes);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
@@ -71,7 +74,9 @@ export class Fragment {
       const list = document.getElementById(id);
       if (list) list.scrollTop = top;
     }
-    if (focused) sameIn(this.element, focused)?.focus({ preventScroll: true });
+    // What had the focus may be gone: then the list it stood in has it, not the top of the page.
+    const next = focused && (sameIn(this.element, focused) ?? this.element.querySelector("[tabindex]"));
+    next?.focus({ preventScroll: true });
     this.onSwap();
   }
 }

@@ -1,4 +1,5 @@
-// A page whose fragments follow one room. `data-pace`: milliseconds between two looks at a fragment that changes often.
+// A page whose fragments follow one room. `data-pace`: milliseconds between two looks at a fragment that changes often;
+// `data-news`: how the messages begin that concern it, where it is not all of them.
 
 import { Fragment } from "./fragment.js";
 import { connectLine } from "./line.js";
@@ -18,8 +19,9 @@ if (root) {
     fragment.onFailure = () => doubt(fragment, true);
     fragment.news = paced(() => fragment.refresh(), Number(fragment.element.dataset.pace ?? 0));
   }
+  const concerns = ({ element }, { name }) => name === "resync" || name.startsWith(element.dataset.news ?? "");
   connectLine(root, {
-    onMessage: all((fragment) => fragment.news()),
+    onMessage: (message) => fragments.forEach((fragment) => concerns(fragment, message) && fragment.news()),
     onLost: all((fragment) => {
       fragment.alone = true;
       doubt(fragment, true);
