@@ -19,7 +19,7 @@ def test_r13_one_number_from_the_kiosk_leads_through_three_services(founding: Fo
     phone = place.phone(ticket)
     consoles = {1: place.console(1), 3: place.console(3, "other")}
     for step, (counter, service) in enumerate(((1, "A1"), (3, "B1"), (1, "A2")), start=1):
-        expect(phone.locator(".ticket-service")).to_have_text(f"{service} · Step {step} of 3")
+        expect(phone.locator(".ticket-service")).to_have_text(f"{service}Moving in · Step {step} of 3")
         expect(phone.locator(STATE)).to_contain_text("You are next")
         press(consoles[counter], "Space")
         expect(consoles[counter].locator("#current-number")).to_have_text(number)
