@@ -1,6 +1,6 @@
 """One ticket at the desk stays true while somebody looks at it."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from hall.queue import actions
 from hall.site.actions import clear_emergency, raise_emergency
@@ -93,3 +93,17 @@ def test_who_may_no_longer_look_is_told_so(served: Served, people: Floor) -> Non
     people.do(appoint, CLERK, [Role.COUNTER])
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("You are not allowed to do this.")).to_be_visible()
+
+
+def test_a_press_before_the_scripts_have_come_waits_for_them(served: Served, people: Floor) -> None:
+    """Else the browser would send the form by itself: the page loads again and nothing is done."""
+    mine = people.issue("A1")
+    held = list[Route]()
+    served.page.route("**/api_forms.js", lambda route: held.append(route))
+    served.page.goto(f"{served.address}/desk/willow/tickets/{mine.id}?language=en", wait_until="commit")
+    button = served.page.get_by_role("button", name="Print again")
+    expect(button).to_be_visible()
+    assert button.evaluate("(button) => getComputedStyle(button).pointerEvents") == "none"
+    held[0].continue_()
+    with served.page.expect_navigation(url="**/slip*"):
+        button.click()

@@ -5,6 +5,7 @@ import { fieldsOf, send } from "./press.js";
 const page = document.querySelector("[data-api-page]");
 page?.addEventListener("submit", onSubmit);
 page?.addEventListener("change", onPrepared);
+if (page) page.dataset.apiReady = "";
 
 async function onSubmit(event) {
   const form = event.target.closest("form[data-api]");
