@@ -100,3 +100,8 @@ def drawn(svg: str, cell: int = 6) -> memoryview:
             start = row * side + int(x) * cell
             pixels[start : start + cell] = bytes(cell)
     return memoryview(pixels).cast("B", shape=[side, side])
+
+
+def test_a_number_of_several_services_names_the_package_and_its_step() -> None:
+    made = slip(a_ticket(package="P", package_names={"en": "New baby"}, steps=["B01", "H01"], step=1))
+    assert (made.package, made.step, made.steps) == ({"en": "New baby"}, 2, 2)

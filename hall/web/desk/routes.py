@@ -85,7 +85,7 @@ def rows(hall: str) -> Response:
 def band(hall: str) -> Response:
     """What every page of the desk says while the hall shows an emergency (R-76)."""
     with look(hall) as view:
-        return fragment(view, "band", render=lambda: page("desk/band.html", view))
+        return fragment(view, render=lambda: page("desk/band.html", view))
 
 
 @blueprint.post("/desk/<hall>/search")

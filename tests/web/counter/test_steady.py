@@ -130,3 +130,10 @@ def test_a_refused_transfer_keeps_what_was_filled_in(console: Page, people: Floo
     dialog.get_by_role("button", name="Transfer").click()
     expect(dialog).to_be_hidden()
     expect(console.locator("#current-number")).to_have_count(0)
+
+
+def test_calling_out_of_order_says_first_which_visit_it_ends(console: Page, people: Floor) -> None:
+    console.keyboard.press("Space")
+    expect(console.locator("#do-miss [data-left]")).to_be_visible()
+    console.locator("[data-dialog=call]").first.click()
+    expect(console.locator("#dialog-call")).to_contain_text("A001 is then recorded as missed.")

@@ -107,3 +107,18 @@ def test_a_press_before_the_scripts_have_come_waits_for_them(served: Served, peo
     held[0].continue_()
     with served.page.expect_navigation(url="**/slip*"):
         button.click()
+
+
+def test_a_refusal_names_its_field_and_goes_with_the_next_try(served: Served, people: Floor) -> None:
+    page = served.open("/desk/willow/paper?language=en")
+    page.wait_for_selector("[data-api-ready]", state="attached")
+    page.evaluate("document.querySelector('form[data-api]').noValidate = true")
+    page.select_option("[name=service]", "A1")
+    page.fill("[name=number]", "5")
+    page.fill("[type=time]", "09:12")
+    page.press("[name=number]", "Enter")
+    expect(page.locator("[data-said]")).to_contain_text("Number without its letter · ")
+    page.fill("[name=number]", "901")
+    page.press("[name=number]", "Enter")
+    page.wait_for_url("**/paper?entered=A901*")
+    expect(page.locator("[data-said]")).to_be_hidden()

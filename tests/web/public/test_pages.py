@@ -158,3 +158,12 @@ def test_r76_an_emergency_says_that_calling_has_stopped_and_not_until_when_the_h
     text = browserless.get("/halls/willow").text
     assert "north door" in text and "Calling has stopped" in text
     assert "Open until" not in text
+
+
+def test_r76_an_emergency_comes_before_what_a_search_found_and_on_an_unknown_service(
+    browserless: FlaskClient, people: Floor
+) -> None:
+    people.do(raise_emergency, "Please leave by the north door.")
+    found = browserless.get("/halls/willow?q=A1").text
+    assert found.index("north door") < found.index('class="hits"')
+    assert "north door" in browserless.get("/halls/willow/services/NOPE").text

@@ -29,7 +29,7 @@ async function onSubmit(event) {
 /** Which field a refusal is about, in the words of the form. */
 function named(form, { errors = [] }) {
   const label = form.elements[errors[0]?.field]?.labels?.[0]?.querySelector("span")?.textContent;
-  return label ? `${label}${page.dataset.textColon ?? ": "}` : "";
+  return label ? `${label} · ` : "";
 }
 
 function bodyOf(form, submitter) {
