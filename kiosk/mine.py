@@ -11,14 +11,13 @@ from typing import Any
 from flask import redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from hall.wire.ids import SPEAKABLE
 from hall.wire.queue import TicketView
 from kiosk.link import Refusal, Unknown
 from kiosk.screen import Screen, from_our_page
 from kiosk.slip import slip
 from kiosk.store import Visits
 
-SPEAKABLE = "234679ACDFHJKLMNPTWXY"
-"""The characters of short codes, for the keys on the page; a test holds them against the hall's."""
 SHORT_CODE = re.compile(rf"[{SPEAKABLE}]{{8}}")
 VERBS = ("rejoin", "return", "cancellation", "reprint")
 CAN_BE_GIVEN_BACK = ("waiting", "called", "parked", "missed")

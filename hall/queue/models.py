@@ -74,6 +74,9 @@ class Ticket(Entity):
     arrived_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     outcome: Mapped[str | None] = mapped_column(String(12), default=None)
+    unconfirmed: Mapped[bool] = mapped_column(default=False)  # perhaps served by list in an outage: not called yet
+    uncertain: Mapped[bool] = mapped_column(default=False)  # its moment of issue is a bound, not a reading (R-75)
+    paper: Mapped[str | None] = mapped_column(String(10), default=None)  # "printed" or "failed", once told
     code: Mapped[str] = mapped_column(Sealed, default_factory=public_code)
     short_code: Mapped[str] = mapped_column(Sealed, default_factory=short_code)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True, init=False)
@@ -244,6 +247,21 @@ class NumberSeries(Entity):
     series: Mapped[str] = mapped_column(String(2), primary_key=True)
     range: Mapped[str] = mapped_column(String(12), primary_key=True)
     last: Mapped[int]
+
+
+class NumberBlock(Entity):
+    """Numbers of a series on a day that one kiosk holds for an outage (R-75); the key shuts overlaps."""
+
+    __tablename__ = "number_block"
+    __table_args__ = (Index("number_block_of", "device_id", "day"),)
+
+    hall_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(String(2), primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+    used: Mapped[int]  # the last number the kiosk said it gave; first - 1 before that
+    device_id: Mapped[str] = mapped_column(String(26))
 
 
 class TicketNote(Entity):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from hall.kernel.database import Entity, Instant
 from hall.kernel.ids import new_id
+from hall.kernel.sealing import Sealed
 
 
 class Hall(Entity):
@@ -39,7 +40,11 @@ class Device(Entity):
     """A kiosk, screen or rating pad. It pairs once with a short code and then holds a token."""
 
     __tablename__ = "device"
-    __table_args__ = (Index("device_of_hall", "hall_id"),)
+    __table_args__ = (
+        Index("device_of_hall", "hall_id"),
+        Index("device_kiosk_number", "hall_id", "kiosk_number", unique=True),
+        Index("device_one_voice_per_zone", "hall_id", "voice_of", unique=True),
+    )
 
     hall_id: Mapped[str] = mapped_column(ForeignKey("hall.id"))
     kind: Mapped[str] = mapped_column(String(20))
@@ -52,6 +57,23 @@ class Device(Entity):
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
     paired_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    kiosk_number: Mapped[int | None] = mapped_column(default=None)  # its blocks of numbers begin with it (R-75)
+    staff_code: Mapped[str | None] = mapped_column(Sealed, default=None)  # opens a kiosk's staff page
+    voice_of: Mapped[str | None] = mapped_column(String(40), default=None)  # zone it speaks for; "*": the hall
+    volume: Mapped[int] = mapped_column(default=80)
+    quiet_from: Mapped[str | None] = mapped_column(String(5), default=None)
+    quiet_until: Mapped[str | None] = mapped_column(String(5), default=None)
+
+
+class DeviceReportRow(Entity):
+    """What a device last said of itself, and when (device time of the hall). One row per device, overwritten."""
+
+    __tablename__ = "device_report"
+
+    device_id: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    hall_id: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(Instant)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class HallMessage(Entity):

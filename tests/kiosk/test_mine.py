@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from hall.kernel import ids
-from kiosk.mine import SPEAKABLE
+from hall.wire.ids import SPEAKABLE
 from kiosk.store import MOST, VISIT, Visits
 from tests.kiosk.answers import ticket
 from tests.kiosk.conftest import START, FakeHall, Visitor, fields
@@ -24,7 +23,6 @@ def test_the_start_page_leads_to_it(visitor: Visitor) -> None:
 
 
 def test_the_keys_on_the_page_are_the_characters_of_codes(visitor: Visitor) -> None:
-    assert SPEAKABLE == ids._SPEAKABLE
     page = visitor.opens(f"{START}/mine")
     assert [key for key in SPEAKABLE if f'data-key="{key}"' not in page] == []
 
