@@ -1,13 +1,17 @@
-"""The pages of the screens. They run inside the hall's server, for a TV that can only open an address."""
+"""The pages of the screens: the same in a screen's own program and inside the hall's server.
 
-from collections.abc import Callable
+The server's are for a TV that can only open an address. What only a program knows, how long the hall has not been
+heard, comes through `Program`.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, abort, render_template, request
 
-from display.link import HallLink, HallUnreachable, UnknownPlace
+from display.link import HallUnreachable, UnknownPlace
 from display.moment import calls_shown, counters_shown, is_news, opens_again, stage
 from display.voice import caption, floor_of
 from display.words import no_more, pause_word, state_word, wait_text
@@ -19,7 +23,27 @@ View = TypeVar("View", bound=Callable[..., Any])
 CAPTIONS_SHOWN = 2
 
 
-def mount(app: Flask, link: HallLink) -> None:
+class Link(Protocol):
+    """Where a screen gets what it shows: from the hall, or from what a program keeps of it."""
+
+    def hall(self, hall_id: str) -> HallView: ...
+
+    def board(self, hall_id: str, zone: str | None = None) -> Board: ...
+
+
+class Program(Protocol):
+    """What a screen's own program adds to its pages."""
+
+    def unheard_seconds(self) -> float | None:
+        """How long the hall has not been heard; None when not since the program began."""
+        ...
+
+    def events(self) -> Iterator[str]:
+        """Server-sent events that say when to look again."""
+        ...
+
+
+def mount(app: Flask, link: Link, program: Program | None = None) -> None:
     """Adds the screens to an application: /display/<hall> and /display/<hall>/counter/<number>."""
     pages = Blueprint(
         "display", __name__, template_folder="templates", static_folder="static", static_url_path="/static/display"
@@ -45,7 +69,26 @@ def mount(app: Flask, link: HallLink) -> None:
     def counter_part(hall: str, number: int) -> Response:
         return _part("display/counter_part.html", _counter_values(link, hall, number))
 
+    @pages.after_request
+    def with_age(response: Response) -> Response:
+        if program is not None:
+            response.headers["Hall-Unheard"] = _seconds(program.unheard_seconds())
+        return response
+
+    if program is not None:
+
+        @pages.get("/display/news")
+        @_public
+        def news() -> Response:
+            return Response(program.events(), mimetype="text/event-stream")
+
+    pages.record_once(lambda state: state.app.jinja_env.globals.update(screen_news=program and "/display/news"))
     app.register_blueprint(pages)
+
+
+def _seconds(unheard: float | None) -> str:
+    """For a header; a program that has heard nothing since it began does not know."""
+    return "" if unheard is None else f"{unheard:.1f}"
 
 
 def _public(view: View) -> View:
@@ -54,7 +97,7 @@ def _public(view: View) -> View:
     return view
 
 
-def _values(link: HallLink, hall_id: str, zone: str | None) -> dict[str, Any]:
+def _values(link: Link, hall_id: str, zone: str | None) -> dict[str, Any]:
     try:
         hall, board = link.hall(hall_id), link.board(hall_id, zone or None)
     except UnknownPlace:
@@ -90,7 +133,7 @@ def _said(hall: HallView, board: Board, call: BoardCall) -> tuple[BoardCall, Nam
     return call, caption(call, counter, floors=hall.floors, attempts=board.call_attempts)
 
 
-def _counter_values(link: HallLink, hall_id: str, number: int) -> dict[str, Any]:
+def _counter_values(link: Link, hall_id: str, number: int) -> dict[str, Any]:
     values = _values(link, hall_id, None)
     board: Board = values["board"]
     counter = board.counters.get(number)

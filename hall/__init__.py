@@ -1,3 +1,4 @@
-"""hall: software for public service halls. This module holds its name and nothing else."""
+"""hall: software for public service halls. This module holds its name and version and nothing else."""
 
 NAME = "hall"
+VERSION = "0.1.0"

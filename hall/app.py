@@ -17,6 +17,8 @@ from werkzeug.test import Client
 
 import display.app
 import kiosk.app
+from device.headers import Sessions, secured
+from device.looks import babel_locale
 from display.link import HallLink as ScreenLink
 from hall import reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
@@ -31,7 +33,6 @@ from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
 from hall.web import headers, live
 from hall.web.house import House
-from hall.web.shared import language
 from kiosk.link import HallLink as KioskLink
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +46,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     upgrade(database)
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
-    app.wsgi_app = headers.secured(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = secured(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -93,8 +94,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         JSON_AS_ASCII=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.session_interface = headers.Sessions()
-    Babel(app, locale_selector=lambda: language().replace("-", "_"))
+    app.session_interface = Sessions()
+    Babel(app, locale_selector=babel_locale)
     CSRFProtect(app)
 
 

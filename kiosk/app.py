@@ -7,7 +7,7 @@ a second tap, going back and reloading meet the number that stands already (R-06
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -73,6 +73,8 @@ class Kiosk:
 
     def pulse(self, hall: str) -> AnyResponse:
         """What an open page asks for every few seconds: the time, and whether it must be replaced (R-76)."""
+        if self.screen.paired is not None and not self.screen.paired():
+            return jsonify(pulse="not paired", time="")
         shown = self.screen.hall(hall)
         time = shown.now.astimezone(ZoneInfo(shown.timezone)).strftime("%H:%M")
         return jsonify(pulse=pulse_of(shown), time=time)
@@ -170,9 +172,16 @@ class Kiosk:
         return {"q": q, "found": found, "wish": kept or secrets.token_urlsafe(16)}
 
 
-def mount(app: Flask, link: HallLink, *, pair_freely: Pairing, public_url: str | None) -> None:
-    """Adds the kiosk to an application: /kiosk/<hall>."""
-    screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"))
+def mount(
+    app: Flask,
+    link: HallLink,
+    *,
+    pair_freely: Pairing = lambda hall: None,
+    public_url: str | None = None,
+    paired: Callable[[], bool] | None = None,
+) -> None:
+    """Adds the kiosk to an application: /kiosk/<hall>. `paired`: in a program, whether it still is."""
+    screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"), paired=paired)
     visits = Visits()
     kiosk, mine = Kiosk(screen, visits), Mine(screen, visits)
     pages = Blueprint(

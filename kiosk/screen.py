@@ -22,6 +22,7 @@ Pairing = Callable[[str], str | None]
 """A token for a browser that opens a hall's kiosk unpaired (only a demo gives one)."""
 
 COOKIE = "hall_device"
+OWN = "own"  # how a program knows its only screen
 YEAR = 365 * 24 * 3600
 CLEAN = "?language={language}&type=normal&theme=auto"
 """How a kiosk looks for whoever comes next, whatever the visitor before had chosen."""
@@ -31,8 +32,12 @@ DAYS = {"zh-CN": "M月d日EEEE", "en": "EEEE, d MMMM"}
 class Screen:
     """One kiosk program before its hall; pages are drawn by it, never without asking for an emergency first."""
 
-    def __init__(self, link: HallLink, pair_freely: Pairing, *, secure: bool) -> None:
+    def __init__(
+        self, link: HallLink, pair_freely: Pairing, *, secure: bool, paired: Callable[[], bool] | None = None
+    ) -> None:
+        """`paired` is given by a kiosk's own program: it holds the token, and its browser none."""
         self.link, self.pair_freely, self.secure = link.asking_as(self._who), pair_freely, secure
+        self.paired = paired
 
     @property
     def cookie(self) -> str:
@@ -40,6 +45,8 @@ class Screen:
 
     def token(self, hall: str) -> str | None:
         """This browser's token. A demo's browser gets one with its first form: looking makes no device."""
+        if self.paired is not None:
+            return OWN if self.paired() else None
         token = self._own_token()
         if token is None and request.method == "POST":
             token = g.kiosk_token = self.pair_freely(hall)
@@ -47,6 +54,8 @@ class Screen:
 
     def may_look(self, hall: str) -> bool:
         """True for a paired kiosk, and in a demo for anybody."""
+        if self.paired is not None:
+            return self.paired()
         return self._own_token() is not None or self.hall(hall).demo
 
     def hall(self, hall_id: str) -> HallView:
@@ -73,6 +82,7 @@ class Screen:
                 wait_text=wait_text,
                 floor_name=lambda number: name(floor_names(number)),
                 pulse=pulse_of(hall),
+                local=self.paired is not None,
                 **values,
             ),
             status,
@@ -124,7 +134,7 @@ class Screen:
         return request.cookies.get(self.cookie) or g.get("kiosk_token")
 
     def _who(self) -> dict[str, str]:
-        token = self._own_token()
+        token = None if self.paired is not None else self._own_token()  # a program's line brings its own
         return {"Accept-Language": language()} | ({"Authorization": f"Bearer {token}"} if token else {})
 
 

@@ -1,8 +1,8 @@
 // A screen: on every message it asks for its part again, marks what is news, and says when it may be out of date.
 
-import { connectLine } from "/static/js/line.js";
 import "/static/js/clock.js";
 import { brief } from "./brief.js";
+import { listen } from "./feed.js";
 import { ticker } from "./ticker.js";
 
 const HIGHLIGHT_MS = 3000;
@@ -11,6 +11,7 @@ const CAPTION_MS = 20000;
 const ASK_AGAIN_MS = 5000;
 const PATIENCE_MS = 4000;
 const STALE_MS = 9500; // without an answer: shorter than the ten seconds a reader may be misled
+const BY_STAFF_MS = 60_000; // then somebody is calling by hand
 
 const screen = document.querySelector("[data-screen]");
 const board = screen.querySelector("[data-board]");
@@ -23,7 +24,7 @@ const turn = ticker(board);
 
 lit.pass();
 mark();
-connectLine(screen, { onMessage: ask, onLost: () => stale(true), onFound: ask });
+listen(screen, ask, () => stale(true));
 setInterval(ask, ASK_AGAIN_MS);
 setInterval(() => performance.now() - state.right > STALE_MS && stale(true), 1000);
 
@@ -38,9 +39,7 @@ async function ask() {
     const answer = await fetch(screen.dataset.part, { headers, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
     if (answer.ok) show(await answer.text(), answer.headers.get("ETag"));
-    state.right = performance.now();
-    state.hallNow = answer.headers.get("Hall-Now") ?? state.hallNow;
-    stale(false);
+    heard(answer.headers);
   } catch {
     stale(true);
   }
@@ -49,6 +48,15 @@ async function ask() {
     state.again = false;
     ask();
   }
+}
+
+/** A program shows its last truth also while the hall is away; it says how long it has not heard the hall. */
+function heard(headers) {
+  const unheard = headers.get("Hall-Unheard");
+  state.right = performance.now() - (unheard === "" ? BY_STAFF_MS : Number(unheard ?? 0) * 1000);
+  const old = performance.now() - state.right > STALE_MS;
+  if (!old) state.hallNow = headers.get("Hall-Now") ?? state.hallNow;
+  stale(old);
 }
 
 function show(html, etag) {
@@ -66,7 +74,9 @@ function mark() {
 function stale(is) {
   band.hidden = !is;
   screen.classList.toggle("screen-stale", is);
-  if (is) band.querySelector("[data-stale-since]").textContent = hallTime(state.hallNow);
+  if (!is) return;
+  band.querySelector("[data-stale-since]").textContent = hallTime(state.hallNow);
+  band.querySelector("[data-by-staff]").hidden = performance.now() - state.right < BY_STAFF_MS;
 }
 
 function hallTime(moment) {

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from flask import Flask
 
+from device import looks
 from hall.web import api, errors
 from hall.web.api import running
 
@@ -17,6 +18,7 @@ PAGES = ("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "ad
 def register(app: Flask) -> None:
     """Opens every door of the house on `app`."""
     errors.register(app)
+    looks.mount(app)
     app.before_request(errors.refuse_control_characters)
     app.register_blueprint(api.blueprint())
     app.add_url_rule("/healthz", "healthz", running.healthz)

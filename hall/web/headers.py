@@ -1,48 +1,6 @@
-"""What every answer carries, whoever made it, and the cookie of forms."""
+"""Which answers may be kept."""
 
-import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
-
-from flask import Flask, Request, Response, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self' ws://{host} wss://{host}; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
-def secured(application: Callable[..., Any]) -> Callable[..., Any]:
-    """Every answer carries the headers; put on where they are a list, not looked for one by one."""
-
-    def secured(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        more = _security_headers(environ.get("HTTP_HOST", ""), environ["wsgi.url_scheme"])
-
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            return start_response(status, [*headers, *more], *error)
-
-        return application(environ, start)
-
-    return secured
-
-
-@lru_cache(maxsize=64)
-def _security_headers(host: str, scheme: str) -> tuple[tuple[str, str], ...]:
-    # Older browsers do not count a socket to the page's own host as 'self'.
-    own = host if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else "localhost"
-    headers = {name: value.replace("{host}", own) for name, value in SECURITY_HEADERS.items()}
-    if scheme == "https":
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    return tuple(headers.items())
+from flask import Response, g, request
 
 
 def not_kept(response: Response) -> Response:
@@ -50,12 +8,3 @@ def not_kept(response: Response) -> Response:
     if "Cache-Control" not in response.headers and not request.path.startswith("/static"):
         response.headers["Cache-Control"] = "no-store" if g.get("caller") else "no-cache"
     return response
-
-
-class Sessions(SecureCookieSessionInterface):
-    """The cookie that binds a form to its page. Who brings none, as programs do, costs no signing machine."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
-            return self.session_class()
-        return super().open_session(app, request)

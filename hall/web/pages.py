@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from flask import Response, render_template, request
 from flask_babel import gettext
 
+from device.looks import language
 from hall.site.plan import Plan
 from hall.staff.rules import Role
 from hall.web import words
 from hall.web.guards import caller
 from hall.web.house import house, speed_of
 from hall.web.shapes import View
-from hall.web.shared import language
 from hall.wire.floors import floor_names
 
 

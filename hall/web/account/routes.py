@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from device.looks import LANGUAGES, keep_language
 from hall.kernel.errors import HallError, NotFound
 from hall.site.queries import halls
 from hall.staff import actions, queries
@@ -19,7 +20,6 @@ from hall.web.forms import Filled, safe_next, see
 from hall.web.guards import Caller, caller, signed_in
 from hall.web.house import house
 from hall.web.pages import look, page
-from hall.web.shared import LANGUAGES, keep_language
 
 blueprint = Blueprint(
     "account", __name__, template_folder="templates", static_folder="static", static_url_path="/static/account"

@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from device.looks import language
 from hall.site.yaml_lines import Path
 from hall.web.admin import hall_fields
 from hall.web.admin import section_fields as asks
 from hall.web.admin.fields import Entry, Field
-from hall.web.shared import language
 
 
 @dataclass(frozen=True)

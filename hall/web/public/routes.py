@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from device.looks import THEMES, TYPES
+from device.looks import look as looks
 from hall.queue.issuing import Issuing
 from hall.site.plan import Counter
 from hall.site.queries import hall as hall_of
@@ -16,8 +18,6 @@ from hall.web.pages import at_in, fragment, look, page, speed
 from hall.web.public import hours, sentences, things
 from hall.web.public.opening import hall_now
 from hall.web.shapes import View
-from hall.web.shared import THEMES, TYPES
-from hall.web.shared import look as looks
 
 blueprint = Blueprint(
     "public", __name__, template_folder="templates", static_folder="static", static_url_path="/static/public"

@@ -7,10 +7,10 @@ from typing import Any
 from babel.dates import format_skeleton, get_day_names
 from flask_babel import gettext
 
+from device.looks import language
 from hall.web import words
 from hall.web.pages import named
 from hall.web.public.opening import HallNow, State
-from hall.web.shared import language
 
 LOCALES = {"zh-CN": "zh_CN", "en": "en_GB"}
 At = Callable[..., str]

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
+from device.looks import keep_language
 from hall.kernel.errors import TooMany
 from hall.kernel.ids import fingerprint
 from hall.staff import actions
@@ -18,7 +19,6 @@ from hall.web.forms import from_our_page, safe_next, see
 from hall.web.guards import SESSION_COOKIE, caller, cookie_name, public
 from hall.web.house import house
 from hall.web.live.handlers import end_session
-from hall.web.shared import keep_language
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates")
 LONGEST = 60

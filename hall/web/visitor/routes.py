@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from device.looks import prefer_language
 from hall.kernel.errors import HallError, Invalid, NotFound
 from hall.kernel.work import Actor, Work
 from hall.queue import actions
@@ -22,7 +23,6 @@ from hall.web.guards import holder
 from hall.web.house import house
 from hall.web.pages import fragment, page
 from hall.web.public.sentences import day_name
-from hall.web.shared import prefer_language
 from hall.wire.queue import TicketView
 
 blueprint = Blueprint(

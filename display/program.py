@@ -1,0 +1,111 @@
+"""A screen as a program: follows one board of its hall, serves its page, and is the voice of its zone."""
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+import display.app
+from device.program import Device, Part
+from display.following import Following, Place
+from display.link import HallLink
+from display.news import News
+from display.store import Kept
+from hall import VERSION
+from hall.wire.board import Board
+from hall.wire.devices import DeviceReport, DeviceTold
+from hall.wire.site import DeviceView
+
+
+class Screen:
+    """What makes a device a screen."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self.news = News()
+        kept = Kept(device.settings.home / "board.json")
+        self.following = Following(HallLink(device.ask), kept, monotonic, self._changed)
+        self._place_of(device.identity.device)
+
+    def mount(self, app: Flask) -> None:
+        display.app.mount(app, self.following, self)
+        app.add_url_rule("/", "start", self._start)
+
+    # What the pages ask of their program.
+
+    def unheard_seconds(self) -> float | None:
+        return self.following.unheard_seconds()
+
+    def events(self) -> Any:
+        return self.news.events()
+
+    # What the device tells its room.
+
+    def rooms(self) -> Sequence[str]:
+        place = self.following.place
+        own = self._device.identity.device
+        return [place.room, f"device:{own.id}"] if place and own else []
+
+    def since(self) -> int | None:
+        return self.following.seq
+
+    def heard(self, message: dict[str, Any]) -> None:
+        if str(message.get("name", "")).startswith("device."):
+            self._device.changed()
+        else:
+            self.following.heard(message)
+
+    def told(self, told: DeviceTold) -> None:
+        self._place_of(told.device)
+        self.following.alive()
+
+    def reached(self, reached: bool) -> None:
+        if reached:
+            self.following.snapshot()
+        self.news.tell()
+
+    def identified(self) -> None:
+        self._place_of(self._device.identity.device)
+        self.news.move()
+
+    def report(self) -> DeviceReport:
+        return DeviceReport(version=VERSION)
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [_Writer(self)]
+
+    def _place_of(self, own: DeviceView | None) -> None:
+        if own is not None and self.following.show(Place(own.hall, own.zone)) and self._device.room is not None:
+            self._device.line.again()  # already running: it listens elsewhere, and its pages move
+            self.following.snapshot()
+            self.news.move()
+
+    def _changed(self, before: Board | None, after: Board) -> None:
+        self.news.tell()
+
+    def _start(self) -> AnyResponse:
+        own = self._device.identity.device
+        if own is None:
+            return redirect("/pair", 303)
+        if own.counter is not None:
+            return redirect(f"/display/{own.hall}/counter/{own.counter.rpartition('-')[2]}", 303)
+        zone = "?" + urlencode({"zone": own.zone}) if own.zone else ""
+        return redirect(f"/display/{own.hall}{zone}", 303)
+
+
+class _Writer:
+    """Keeps the board once more when the program ends."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        self._screen.news.end()
+        self._screen.following.write()
