@@ -25,7 +25,8 @@ meanwhile. Roles: admin, manager, lead, desk, counter, agent."""
 RUN = """Serves every hall of HALL_HOME until it is stopped. PORT (8000) and HALL_HOST say where,
 HALL_PUBLIC_URL what visitors' phones can reach."""
 DEMO = """Makes the demo hall in .demo at the first start, serves it on PORT (8000) at SPEED (10) times real
-time, and fills it with simulated visitors and staff, until Ctrl-C."""
+time, fills it with simulated visitors and staff, and starts a kiosk and two screens as programs of their own,
+until Ctrl-C. “hall demo cut-kiosk 60” pulls the kiosk's cable for a minute while the demo runs."""
 SIMULATE = """Sends simulated visitors and staff into a running hall through its API, in the hall's own time,
 and reports what they met. For a hall that is meant for it: they take real numbers."""
 
@@ -95,7 +96,9 @@ def _member_command(commands: "Commands") -> None:
 def _serving_commands(commands: "Commands") -> None:
     run = _command(commands, "run", "serve the halls of HALL_HOME", RUN)
     run.add_argument("--demo", action="store_true", help=argparse.SUPPRESS)
-    _command(commands, "demo", "make and run the demo hall", DEMO)
+    demo = _command(commands, "demo", "make and run the demo hall", DEMO)
+    demo.add_argument("act", nargs="?", metavar="cut-DEVICE", help="pull a device's cable in the running demo")
+    demo.add_argument("seconds", nargs="?", type=int, default=60, metavar="SECONDS", help="for how long (60)")
     simulate = _command(commands, "simulate", "send visitors and staff into a running hall", SIMULATE)
     simulate.add_argument("--hall", metavar="ADDRESS", help="the running hall, such as http://localhost:8000")
     simulate.add_argument("--file", metavar="FILE", help="its hall file: who comes and how long things take")

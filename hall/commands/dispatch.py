@@ -55,9 +55,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    settings = demo_settings()
+    if arguments.act:
+        from hall.demo.devices import cut
+
+        return cut(settings, arguments.act.removeprefix("cut-"), arguments.seconds)
     from hall.demo.run import demo
 
-    return demo(demo_settings())
+    return demo(settings)
 
 
 def _simulate(arguments: argparse.Namespace) -> int:

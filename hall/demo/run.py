@@ -9,7 +9,7 @@ import urllib.request
 from datetime import datetime
 from typing import Any
 
-from hall.demo import setup
+from hall.demo import devices, setup
 from hall.demo.clock import DemoClock
 from hall.demo.setup import FREE_COUNTERS, SIMULATED, Person
 from hall.serve import free_port
@@ -26,6 +26,7 @@ def demo(settings: Settings) -> int:
     if not setup.people_file(settings).exists():
         print("· making the demo hall and letting its morning happen (about a quarter of a minute)", flush=True)
     setup.make(settings, hall_plan)
+    pairing_codes = devices.codes(settings, hall_plan.id)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -35,6 +36,7 @@ def demo(settings: Settings) -> int:
         if not stop.is_set():
             welcome = _welcome(settings, setup.people(settings), hall_plan.id, list(hall_plan.zones()))
             setup.write_privately(settings.home / "welcome.json", welcome)
+            children += devices.Devices(settings, pairing_codes).start()
             children.append(_child("simulate", "--demo"))
             print(_greeting(welcome, settings), flush=True)
         while not stop.wait(0.5):
@@ -107,6 +109,10 @@ def _greeting(welcome: dict[str, Any], settings: Settings) -> str:
     for p in welcome["logins"]:
         seat = f"counter {p['counter']}" if p["counter"] is not None else ""
         lines.append(f"  {p['login']:14} {seat:16}  {p['password']:14}  {', '.join(p['roles'])}")
+    lines += ["", "  Programs of their own, as they run in a hall:"]
+    for device in devices.DEVICES:
+        lines.append(f"  {device.name:22} http://localhost:{settings.port + device.port}  ({device.says})")
+    lines += ["  Pull a cable for a minute: .venv/bin/hall demo cut-kiosk 60 (or cut-display, cut-display-B)"]
     free = ", ".join(map(str, sorted(FREE_COUNTERS)))
     lines += [
         "",
