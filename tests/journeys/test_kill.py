@@ -38,14 +38,14 @@ def busy(url: str, ring: str) -> None:
     floor, counter, after = Floor(works), f"{HALL}-1", None
     while True:
         ticket = works.perform(HALL, SYSTEM, lambda w: actions.issue_ticket(w, Wish(("A1",)), channel="kiosk"))
-        print("issued", ticket.id, flush=True)  # noqa: T201
+        print("issued", ticket.id, flush=True)
         try:
             call = floor.next(counter, after)
         except NobodyWaiting:
             continue
-        print("called", call.id, flush=True)  # noqa: T201
+        print("called", call.id, flush=True)
         floor.do(actions.arrive, call.id)
-        print("arrived", call.id, flush=True)  # noqa: T201
+        print("arrived", call.id, flush=True)
         after = call.id
 
 
