@@ -64,7 +64,7 @@ def from_arguments(kind: str, port: int, typed: argparse.Namespace) -> Settings:
         home = Path(written["home"]).absolute()
     return Settings(
         kind=kind,
-        hall=_address(typed.hall or written.get("hall", "")),
+        hall=_address(typed.hall or written.get("hall", "")) if not getattr(typed, "act", None) else "",
         home=home,
         port=_port(typed.port or written.get("port", port)),
         name=written.get("name", ""),

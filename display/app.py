@@ -69,21 +69,25 @@ def mount(app: Flask, link: Link, program: Program | None = None) -> None:
     def counter_part(hall: str, number: int) -> Response:
         return _part("display/counter_part.html", _counter_values(link, hall, number))
 
+    if program is not None:
+        _beside(pages, program)
+    app.register_blueprint(pages)
+
+
+def _beside(pages: Blueprint, program: Program) -> None:
+    """What a program adds: the age of what is shown, and the news for its page."""
+
     @pages.after_request
     def with_age(response: Response) -> Response:
-        if program is not None:
-            response.headers["Hall-Unheard"] = _seconds(program.unheard_seconds())
+        response.headers["Hall-Unheard"] = _seconds(program.unheard_seconds())
         return response
 
-    if program is not None:
+    @pages.get("/display/news")
+    @_public
+    def news() -> Response:
+        return Response(program.events(), mimetype="text/event-stream")
 
-        @pages.get("/display/news")
-        @_public
-        def news() -> Response:
-            return Response(program.events(), mimetype="text/event-stream")
-
-    pages.record_once(lambda state: state.app.jinja_env.globals.update(screen_news=program and "/display/news"))
-    app.register_blueprint(pages)
+    pages.record_once(lambda state: state.app.jinja_env.globals.update(screen_news="/display/news"))
 
 
 def _seconds(unheard: float | None) -> str:

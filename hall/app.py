@@ -36,7 +36,7 @@ from hall.web.house import House
 from kiosk.link import HallLink as KioskLink
 
 ROOT = Path(__file__).parents[1]
-TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display"))
+TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display", "device"))
 
 
 def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None) -> Flask:

@@ -21,6 +21,7 @@ from hall.wire.site import ServiceView
 from kiosk.errand import errand, is_offered
 from kiosk.link import HallLink, Refusal, Unknown
 from kiosk.mine import Mine
+from kiosk.paper import Paper
 from kiosk.screen import Pairing, Screen, from_our_page, language, pulse_of
 from kiosk.slip import slip
 from kiosk.store import Visits, Wishes
@@ -40,8 +41,8 @@ OPTIONS = {
 class Kiosk:
     """From the start page to a number; `mount` gives the pages addresses."""
 
-    def __init__(self, screen: Screen, visits: Visits) -> None:
-        self.screen, self.link, self.visits = screen, screen.link, visits
+    def __init__(self, screen: Screen, visits: Visits, paper: Paper | None) -> None:
+        self.screen, self.link, self.visits, self.paper = screen, screen.link, visits, paper
         self.wishes = Wishes()
 
     def start(self, hall: str) -> AnyResponse:
@@ -147,15 +148,29 @@ class Kiosk:
             return self.screen.start(hall)
         guide = self.link.guide(hall, ticket.service)
         shown = slip(ticket, wait=guide.service.wait, copier=guide.copier)
-        response = self.screen.page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
+        large, paper = ticket.large_type, self._paper_of(ticket.id)
+        response = self.screen.page("kiosk/number.html", hall, slip=shown, large=large, paper=paper, wish=wish)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def paper_of(self, hall: str, wish: str) -> AnyResponse:
+        """Whether the paper of a number has come out, as a part of its page."""
+        ticket = self.wishes.number(wish, datetime.now(UTC))
+        paper = self._paper_of(ticket.id) if ticket is not None else "failed"
+        return self.screen.page("kiosk/paper.html", hall, paper=paper, wish=wish)
+
+    def _paper_of(self, ticket: str) -> str | None:
+        return self.paper.outcome(ticket) if self.paper is not None else None
 
     def _take(self, hall: str, key: str, token: str) -> None:
         ticket = self.link.take_number(hall, _asked_for(), key=key)
         if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
             ticket = ticket.model_copy(update={"papers": []})
         self.wishes.keep(token, key, ticket, datetime.now(UTC))
+        if self.paper is not None:  # paper comes last: the hall has kept the number
+            guide = self.link.guide(hall, ticket.service)
+            printed = slip(ticket, wait=guide.service.wait, copier=guide.copier)
+            self.paper.begin(ticket.id, printed, self.screen.hall(hall), large=ticket.large_type)
 
     def _elsewhere(self, hall: str, service: str) -> AnyResponse:
         """What this hall has no guide for but knows where it is done; the start page for what nobody knows."""
@@ -179,14 +194,24 @@ def mount(
     pair_freely: Pairing = lambda hall: None,
     public_url: str | None = None,
     paired: Callable[[], bool] | None = None,
+    paper: Paper | None = None,
 ) -> None:
-    """Adds the kiosk to an application: /kiosk/<hall>. `paired`: in a program, whether it still is."""
+    """Adds the kiosk to an application: /kiosk/<hall>.
+
+    In a program `paired` says whether it still is, and `paper` is its printer.
+    """
     screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"), paired=paired)
     visits = Visits()
-    kiosk, mine = Kiosk(screen, visits), Mine(screen, visits)
+    kiosk, mine = Kiosk(screen, visits, paper), Mine(screen, visits, paper)
     pages = Blueprint(
         "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk"
     )
+    _open(pages, screen, kiosk, mine)
+    app.register_blueprint(pages)
+
+
+def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine) -> None:
+    """The addresses of the pages, each behind the guard."""
     for rule, view, method in (
         ("", kiosk.start, "GET"),
         ("/search", kiosk.search, "GET"),
@@ -195,6 +220,7 @@ def mount(
         ("/papers/<service>", kiosk.papers, "GET"),
         ("/tickets", kiosk.take, "POST"),
         ("/number/<wish>", kiosk.number, "GET"),
+        ("/number/<wish>/paper", kiosk.paper_of, "GET"),
         ("/mine", mine.ask, "GET"),
         ("/mine", mine.find, "POST"),
         ("/mine/<visit>", mine.ticket, "GET"),
@@ -203,7 +229,6 @@ def mount(
     ):
         name = view.__qualname__.lower().replace(".", "_")
         pages.add_url_rule(f"/kiosk/<hall>{rule}", name, screen.guarded(view), methods=[method])
-    app.register_blueprint(pages)
 
 
 def _ticked(values: Mapping[str, str]) -> dict[str, str]:

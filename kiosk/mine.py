@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hall.wire.ids import SPEAKABLE
 from hall.wire.queue import TicketView
 from kiosk.link import Refusal, Unknown
+from kiosk.paper import Paper
 from kiosk.screen import Screen, from_our_page
 from kiosk.slip import slip
 from kiosk.store import Visits
@@ -27,8 +28,8 @@ STANDS = (*CAN_BE_GIVEN_BACK, "serving", "held", "wrap_up")
 class Mine:
     """The pages of a visitor who has a number already."""
 
-    def __init__(self, screen: Screen, visits: Visits) -> None:
-        self.screen, self.link, self.visits = screen, screen.link, visits
+    def __init__(self, screen: Screen, visits: Visits, paper: Paper | None) -> None:
+        self.screen, self.link, self.visits, self.paper = screen, screen.link, visits, paper
 
     def ask(self, hall: str) -> AnyResponse:
         """Where the code of a ticket is typed."""
@@ -107,16 +108,27 @@ class Mine:
         ticket = self.link.ticket(code)
         guide = self.link.guide(hall, ticket.service)
         shown = slip(ticket, copier=guide.copier, reprint=True)
-        return self.screen.page("kiosk/number.html", hall, slip=shown, large=ticket.large_type)
+        paper = self.paper.outcome(ticket.id) if self.paper is not None else None
+        return self.screen.page("kiosk/number.html", hall, slip=shown, large=ticket.large_type, paper=paper)
 
     def _told(self, hall: str, visit: str, code: str, *, verb: str) -> AnyResponse:
         try:
             self.link.tell(code, verb)
+            if verb == "reprint":
+                self._print_again(hall, code)
         except Refusal as refusal:
             # A second paper comes only from the kiosk that made the first; its holder may see it anywhere.
             if verb != "reprint" or refusal.code != "not_allowed":
                 return self._shown(hall, visit, code, refusal=refusal)
         return redirect(f"/kiosk/{hall}/mine/{visit}{'/number' if verb == 'reprint' else ''}", 303)
+
+    def _print_again(self, hall: str, code: str) -> None:
+        if self.paper is None:
+            return
+        ticket = self.link.ticket(code)
+        copier = self.link.guide(hall, ticket.service).copier
+        printed, shown = slip(ticket, copier=copier, reprint=True), self.screen.hall(hall)
+        self.paper.begin(ticket.id, printed, shown, large=ticket.large_type, again=True)
 
     def _asking(self, hall: str, *, status: int = 200, wrong: str = "") -> AnyResponse:
         return self.screen.page("kiosk/mine.html", hall, status=status, wrong=wrong, keys=SPEAKABLE)

@@ -14,8 +14,8 @@ MISTAKES = {"add": (3,), "warn": (3,), "at_line": (4,)}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, **MISTAKES}
 
 
-def main(packages: tuple[str, ...] = ("hall", "kiosk", "display")) -> None:
-    """Updates hall, kiosk and display; new sentences come in empty, lost ones go."""
+def main(packages: tuple[str, ...] = ("hall", "kiosk", "display", "device")) -> None:
+    """Updates hall, kiosk, display and device; new sentences come in empty, lost ones go."""
     for package in packages:
         target = ROOT / package / "translations" / "zh_CN" / "LC_MESSAGES" / "messages.po"
         target.parent.mkdir(parents=True, exist_ok=True)

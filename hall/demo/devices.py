@@ -33,10 +33,12 @@ class Wanted:
     port: int  # beyond the server's own
     zone: str | None = None
     says: str = ""
+    settings: str = ""  # its settings file, if it has one
 
 
+PAPER = '[printer]\nkind = "png"\n'
 DEVICES = (
-    Wanted("kiosk", "kiosk", "kiosk", 90, says="its paper comes out at /paper"),
+    Wanted("kiosk", "kiosk", "kiosk", 90, says="its paper comes out at /paper", settings=PAPER),
     Wanted("display", "display", "hall_display", 91, says="the whole hall"),
     Wanted("display-B", "display", "hall_display", 92, zone="B", says="zone B, with its voice"),
 )
@@ -85,6 +87,9 @@ class Devices:
         home.mkdir(parents=True, exist_ok=True)
         words = [sys.executable, "-m", device.program, "--hall", self._cables[device.name].address]
         words += ["--home", str(home), "--port", str(self._settings.port + device.port), "--no-browser"]
+        settings_file = home / f"{device.program}.toml"
+        if device.settings and not settings_file.exists():
+            settings_file.write_text(device.settings)
         if code := self._codes.get(device.name):
             words += ["--pair", code]
         log = (home / "log.txt").open("ab")

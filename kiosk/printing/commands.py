@@ -23,7 +23,10 @@ WHAT_TO_DO: dict[PrinterState, str] = {
 def printers(table: Mapping[str, Any], home: Path) -> int:
     """Shows the configured printer with its state, and what else is plugged in; 1 when it does not work."""
     report = printer_of(table, home).report()
-    print(f"Configured: {report.kind}. {WHAT_TO_DO[report.state]}")
+    if report.kind == "none":
+        print("No printer is configured: numbers are on the screen and on phones only.")
+    else:
+        print(f"Configured: {report.kind}. {WHAT_TO_DO[report.state]}")
     others = found()
     print("Plugged in here:" if others else "Nothing that looks like a printer is plugged in here.")
     for line in others:
@@ -34,6 +37,9 @@ def printers(table: Mapping[str, Any], home: Path) -> int:
 def print_test(table: Mapping[str, Any], home: Path) -> int:
     """Prints one page; 1 when it did not come out, with what to do."""
     printer = printer_of(table, home)
+    if printer.kind == "none":
+        print("No printer is configured: give the settings file a [printer] table.")
+        return 1
     try:
         printer.print(trial_page(printer.kind, width=width_of(table)))
     except PrinterProblem as problem:

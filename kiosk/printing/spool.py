@@ -93,6 +93,10 @@ class Spool:
             guard.start()
         return job
 
+    def job(self, ticket: str) -> Job | None:
+        """The newest paper of a ticket."""
+        return self._seen.get(ticket)
+
     def _too_long(self, job: Job) -> None:
         """A printer that hangs: the visitor is told, and nobody waits behind it."""
         if job.outcome != "printing":

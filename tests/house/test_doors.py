@@ -80,7 +80,7 @@ def test_security_headers_stand_on_every_answer(app: Flask, address: str) -> Non
 
 
 def templates() -> list[Path]:
-    return [p for f in ("hall", "kiosk", "display") for p in (ROOT / f).rglob("*.html")]
+    return [p for f in ("hall", "kiosk", "display", "device", "voice") for p in (ROOT / f).rglob("*.html")]
 
 
 @pytest.mark.parametrize("path", templates(), ids=lambda p: str(p.relative_to(ROOT)))
@@ -93,7 +93,7 @@ def test_templates_hold_no_inline_code(path: Path) -> None:
 
 def test_scripts_hold_no_sentences() -> None:
     """Texts come from templates, in the reader's language. A sentence has spaces and begins with a capital."""
-    for folder in ("hall", "kiosk", "display"):
+    for folder in ("hall", "kiosk", "display", "device", "voice"):
         for path in (ROOT / folder).rglob("*.js"):
             if "vendor" in path.parts:
                 continue
@@ -104,7 +104,7 @@ def test_scripts_hold_no_sentences() -> None:
 
 
 def test_words_that_do_not_belong() -> None:
-    for path in [*python_files("hall", "kiosk", "display", "tools", "benchmarks", "tests")]:
+    for path in [*python_files("hall", "kiosk", "display", "device", "voice", "tools", "benchmarks", "tests")]:
         text = path.read_text()
         if path.name == "test_doors.py":
             continue

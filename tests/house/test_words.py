@@ -10,7 +10,7 @@ from tests.house.test_rooms import ROOT
 from tools.messages import template
 
 VALUE = re.compile(r"%\((\w+)\)[sdgf]|\{(\w+)\}")
-PACKAGES = ("hall", "kiosk", "display")
+PACKAGES = ("hall", "kiosk", "display", "device")
 
 
 def translations(package: str) -> Catalog:

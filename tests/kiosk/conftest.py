@@ -13,6 +13,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
 import kiosk.app
+from device import looks
 from hall.web import shared
 from kiosk.link import HallLink
 from tests.kiosk.answers import ID_CARD, guide, hall, problem, service, ticket
@@ -110,7 +111,8 @@ def screen(fake_hall: FakeHall) -> Iterator[FlaskClient]:
         BABEL_DEFAULT_LOCALE="en",
         BABEL_TRANSLATION_DIRECTORIES=str(TRANSLATIONS),
     )
-    Babel(app, locale_selector=lambda: shared.language().replace("-", "_"))
+    Babel(app, locale_selector=looks.babel_locale)
+    looks.mount(app)
     CSRFProtect(app)
     app.extensions["hall"] = SimpleNamespace(settings=SimpleNamespace(demo=False))  # the frame of pages asks
     app.register_blueprint(shared.blueprint)

@@ -7,7 +7,6 @@ import contextlib
 import socket
 import sys
 import threading
-import time
 from dataclasses import dataclass, field
 
 READY, LOW, OUT, OPEN, JAM = "ready", "low", "out", "open", "jam"
@@ -59,7 +58,7 @@ class FakePrinter:
         with line, contextlib.suppress(OSError):
             while data := line.recv(4096):
                 if self.mood == SLOW:
-                    time.sleep(0.01)
+                    self._closed.wait(0.01)
                 taken += data
                 if self.mood == CLOSES and len(taken) > 8000:
                     return None
