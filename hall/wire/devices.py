@@ -10,6 +10,7 @@ from hall.wire.site import DeviceView
 
 PrinterKind = Literal["network", "usb", "serial", "file", "png", "pdf", "none"]
 PrinterState = Literal["ready", "paper_low", "paper_out", "cover_open", "unplugged", "not_answering", "failed"]
+Key = Annotated[Text, Field(min_length=1, max_length=64)]
 Series = Annotated[Text, Field(min_length=1, max_length=2)]
 Outcome = Literal["said", "short", "shown", "failed"]
 """Of an announcement: said whole, said in its short form, shown only because it was too old (R-18), not said."""
@@ -177,9 +178,7 @@ class OfflineTicket(Shape):
     id: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")
     code: str = Field(pattern=r"^[A-Za-z0-9_\-]{22}$")
     short_code: str = Field(pattern=r"^[0-9A-Z]{8}$")
-    key: Annotated[
-        Text, Field(min_length=1, max_length=64)
-    ]  # of the wish: an answer that was lost made no second ticket
+    key: Key  # of the wish: an answer that was lost made no second ticket
     order: Whole = Field(ge=1)  # position in the kiosk's journal
     day: Day
     series: Series
