@@ -16,6 +16,7 @@ from hall.kernel.errors import Invalid
 from hall.kernel.sealing import Sealed
 
 REMEMBERED = timedelta(hours=24)
+SHUT = "shut"  # no hash of a body
 
 
 class KeyReused(Invalid):
@@ -67,6 +68,17 @@ def remember(
         session.add(Remembered(scope=key.scope, body_hash=key.body_hash, answer=answer, until=until))
     else:
         older.body_hash, older.answer, older.until = key.body_hash, answer, until
+
+
+def answer_to(session: Session, scope: str) -> str | None:
+    """The answer that was given under a key, whatever the body was; None after `shut`, or before any."""
+    found = session.get(Remembered, scope)
+    return None if found is None or found.body_hash == SHUT else found.answer
+
+
+def shut(session: Session, scope: str, real_now: datetime) -> None:
+    """From now on a request under this key is refused: what it asks for was done in another way."""
+    remember(session, Key(scope, SHUT), "{}", real_now)
 
 
 def forget_old(session: Session, real_now: datetime) -> None:

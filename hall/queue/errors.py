@@ -92,6 +92,11 @@ class NotWaiting(Refused):
     sentence = "This ticket is not waiting any more."
 
 
+class NotConfirmed(Refused):
+    code = "not_confirmed"
+    sentence = "Perhaps this visitor was served by list while the hall could not be reached. The desk looks first."
+
+
 class NotServedHere(Refused):
     code = "not_served_here"
     sentence = "This counter does not serve that service."

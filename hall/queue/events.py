@@ -36,6 +36,8 @@ class TicketIssued(TicketFact):
     channel: str
     papers_ready: bool | None = None
     second_pass_of: str | None = None
+    offline: bool | None = None  # made by a kiosk that could not reach the hall (R-75)
+    fresh_code: str | None = None  # of such a ticket: which code on its paper is another one's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +176,20 @@ class TicketReprinted(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketSetAside(TicketFact):
+    """It stood on a calling list in an outage: it waits and is not called until somebody has looked (R-75)."""
+
+    name: ClassVar[str] = "ticket.set_aside"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketConfirmed(TicketFact):
+    """Not served by list: it can be called from now on (R-75)."""
+
+    name: ClassVar[str] = "ticket.confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CounterFact(Event):
     """One change of one counter, logged to the second: wait ranges live on these."""
 
@@ -226,3 +242,37 @@ class QueueClosed(Event):
     queue: str | None = None
     reason: str
     tickets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueReviewed(Event):
+    """After an outage somebody said who was served by list and who had left (R-75); `refused` were told of."""
+
+    name: ClassVar[str] = "queue.reviewed"
+    served: int
+    gone: int
+    released: int
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskReplayed(Event):
+    """A kiosk told the hall of numbers that it gave while it was cut off (R-75)."""
+
+    name: ClassVar[str] = "kiosk.replayed"
+    device: str
+    kept: int
+    refused: int
+    unconfirmed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KioskTicketRefused(Event):
+    """A number on paper that the hall could not keep; somebody must help its holder (R-75)."""
+
+    name: ClassVar[str] = "kiosk.ticket_refused"
+    ticket: str
+    device: str
+    number: str
+    service: str
+    reason: str

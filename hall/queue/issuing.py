@@ -25,13 +25,28 @@ class Range(StrEnum):
     MAIN = "main"
     OVERFLOW = "overflow"
     PAPER = "paper"
+    KIOSK = "kiosk"  # of which each kiosk holds hundreds for the time without the hall
 
 
 def bounds(range_: Range, settings: Settings) -> tuple[int, int]:
-    """First and last number of a range. 1001 to 4999 stay free for blocks of kiosks (R-75)."""
-    if settings.ticket_digits == 4:
-        return {Range.MAIN: (1, 9000), Range.OVERFLOW: (10001, 99999), Range.PAPER: (9901, 9999)}[range_]
-    return {Range.MAIN: (1, 900), Range.OVERFLOW: (5001, 9999), Range.PAPER: (901, 999)}[range_]
+    """First and last number of a range (R-75). With four digits a kiosk's own numbers have five."""
+    return _BOUNDS[settings.ticket_digits][range_]
+
+
+_BOUNDS = {
+    3: {
+        Range.MAIN: (1, 900),
+        Range.PAPER: (901, 999),
+        Range.KIOSK: (1001, 4999),
+        Range.OVERFLOW: (5001, 9999),
+    },
+    4: {
+        Range.MAIN: (1, 9000),
+        Range.PAPER: (9901, 9999),
+        Range.KIOSK: (11001, 14999),
+        Range.OVERFLOW: (20001, 99999),
+    },
+}
 
 
 def label(prefix: str, number: int, settings: Settings) -> str:
@@ -78,3 +93,8 @@ def is_full(
     if closes - now > timedelta(minutes=settings.full_earliest_minutes):
         return False
     return waiting_work + booked_work + new_work > capacity
+
+
+def numbers_that_fit(*, capacity: float, waiting_work: float, booked_work: float, new_work: float) -> int:
+    """How many more tickets of this kind can be served today (R-08); works and capacity in minutes."""
+    return max(0, int((capacity - waiting_work - booked_work) / new_work))

@@ -44,6 +44,7 @@ ORDER_COLUMNS = (
     Ticket.floor_seq,
     Ticket.bound_counter_id,
     Ticket.returned_at,
+    Ticket.unconfirmed,
 )
 _OF_CALL = Fetch(
     select(Call, Counter, Ticket)

@@ -93,6 +93,7 @@ def _waiting(session: Session, plan: Plan) -> tuple[WaitingTicket, ...]:
             bound_counter=t.bound_counter_id,
         )
         for t in waiting_in(session, plan.id, [q.id for q in plan.queues])
+        if not t.unconfirmed  # perhaps served by list already: nobody's range counts it until that is known
     )
 
 

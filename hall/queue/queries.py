@@ -13,7 +13,7 @@ from hall.kernel.journal import JournalRow
 from hall.kernel.rows import Question
 from hall.kernel.sealing import keyed_hash
 from hall.queue.capacity import is_full_now, quota_used
-from hall.queue.events import TicketCalled
+from hall.queue.events import KioskTicketRefused, QueueReviewed, TicketCalled
 from hall.queue.issuing import Issuing
 from hall.queue.lookups import released_counters, seat_of, waiting_in
 from hall.queue.models import Call, Counter, Ticket
@@ -22,13 +22,21 @@ from hall.queue.rules import Reason, line_up, order_key, place_in_line
 from hall.queue.states import CounterState, TicketState
 from hall.site.plan import Plan, Service
 from hall.site.queries import plan_of
-from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, issuing_opening, next_opening
+from hall.site.rules import LOOK_AHEAD_DAYS, Opening, business_day, day_span, issuing_opening, next_opening
+from hall.wire.devices import TurnedAway
 
 BOARD_CALLS = 12
 SAID = re.compile(r"(?P<series>[A-Z]*)(?P<number>[0-9]{1,6})")
 _WAITING = Question(  # the lane too: for the queue alone SQLite reads an index of the tickets of all years
     select(Ticket.queue_id, Ticket.lane).where(
         Ticket.hall_id == bindparam("hall_id"), Ticket.state == TicketState.WAITING
+    )
+)
+_IN_DOUBT = Question(
+    select(Ticket.id, Ticket.lane).where(
+        Ticket.hall_id == bindparam("hall_id"),
+        Ticket.state == TicketState.WAITING,
+        Ticket.unconfirmed.is_(True),
     )
 )
 _COUNTERS = Question(select(Counter.number, Counter.state).where(Counter.hall_id == bindparam("hall_id")))
@@ -53,7 +61,7 @@ def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, ex
         opens = coming.start - timedelta(minutes=plan.settings.kiosk_opens_before) if coming else None
         today = opens is not None and business_day(plan, opens) == business_day(plan, now)
         return IssuingAnswer(Issuing.NOT_YET if today else Issuing.CLOSED, opens)
-    if not _offered(service, opening):
+    if not offered_in(service, opening):
         return IssuingAnswer(Issuing.CLOSED, _next_offered(plan, service, opening), opening.end)
     if not plan.counters_for(service):
         return IssuingAnswer(Issuing.NOT_HERE)
@@ -66,6 +74,34 @@ def issuing_of(session: Session, plan: Plan, service: Service, now: datetime, ex
 def waiting_counts(session: Session, hall_id: str) -> dict[str, int]:
     """How many wait, by queue."""
     return Counted(row.queue_id for row in _WAITING.rows(session, hall_id=hall_id))
+
+
+def how_many_in_doubt(session: Session, hall_id: str) -> int:
+    """How many wait until somebody has looked whether they were served by list (R-75)."""
+    return len(_IN_DOUBT.rows(session, hall_id=hall_id))
+
+
+def in_doubt(session: Session, hall_id: str) -> Sequence[Ticket]:
+    """Those tickets."""
+    wanted = select(Ticket).where(Ticket.hall_id == hall_id, Ticket.state == TicketState.WAITING)
+    return session.scalars(wanted.where(Ticket.unconfirmed.is_(True)).order_by(Ticket.issue_seq)).all()
+
+
+def turned_away(session: Session, plan: Plan, now: datetime) -> list[TurnedAway]:
+    """Today's numbers of kiosks that the hall could not keep, until somebody has said that they know (R-75)."""
+    since = day_span(plan, business_day(plan, now))[0]
+    names = (KioskTicketRefused.name, QueueReviewed.name)
+    wanted = select(JournalRow).where(
+        JournalRow.hall_id == plan.id, JournalRow.at >= since, JournalRow.name.in_(names)
+    )
+    rows = session.scalars(wanted.order_by(JournalRow.seq)).all()
+    known = {id_ for row in rows for id_ in row.data.get("refused", ()) if row.name == QueueReviewed.name}
+    said = ("number", "service", "reason")
+    return [
+        TurnedAway(id=row.ticket_id, at=row.at, **{name: row.data[name] for name in said})
+        for row in rows
+        if row.ticket_id and row.name == KioskTicketRefused.name and row.ticket_id not in known
+    ]
 
 
 def ahead_of(session: Session, plan: Plan, ticket: Ticket) -> int:
@@ -203,7 +239,8 @@ def in_key_order(plan: Plan, tickets: Sequence[Ticket]) -> list[Ticket]:
     return sorted(tickets, key=lambda t: order_key(t, plan.settings))
 
 
-def _offered(service: Service, opening: Opening) -> bool:
+def offered_in(service: Service, opening: Opening) -> bool:
+    """True if numbers of a service are given in an opening: in an off-hours one only of some."""
     kinds = {session.kind for session in opening.sessions}
     return service.saturday if kinds == {"off_hours"} else True
 
@@ -211,8 +248,8 @@ def _offered(service: Service, opening: Opening) -> bool:
 def _next_offered(plan: Plan, service: Service, opening: Opening) -> datetime | None:
     """From when numbers of a service are issued that this opening does not offer."""
     coming, last = next_opening(plan, opening.start), opening.start + timedelta(days=LOOK_AHEAD_DAYS)
-    while coming is not None and coming.start <= last and not _offered(service, coming):
+    while coming is not None and coming.start <= last and not offered_in(service, coming):
         coming = next_opening(plan, coming.start)
-    if coming is None or not _offered(service, coming):
+    if coming is None or not offered_in(service, coming):
         return None
     return coming.start - timedelta(minutes=plan.settings.kiosk_opens_before)

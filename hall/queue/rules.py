@@ -28,6 +28,7 @@ class Waits(Protocol):
     floor_seq: int | None
     bound_counter_id: str | None
     returned_at: datetime | None
+    unconfirmed: bool
 
 
 Ticket = TypeVar("Ticket", bound=Waits)
@@ -224,7 +225,10 @@ def miss_allowed_at(attempts: int, first: datetime, last: datetime, settings: Se
 
 
 def _is_free(ticket: Waits, now: datetime, homes: Collection[str]) -> bool:
-    """True if nothing holds the ticket back: no delay, and no binding to a counter that is not in `homes`."""
+    """True if nothing holds the ticket back: no delay, no binding to a counter that is not in `homes`, and no
+    doubt whether it has been served by list (R-75)."""
+    if ticket.unconfirmed:
+        return False
     if ticket.not_before is not None and ticket.not_before > now:
         return False
     return ticket.bound_counter_id is None or ticket.bound_counter_id in homes

@@ -46,7 +46,8 @@ class CallRule(StrEnum):
 
 _T = TicketState
 MOVES: dict[TicketState, frozenset[TicketState]] = {
-    _T.WAITING: frozenset({_T.CALLED, _T.CANCELLED, _T.LEFT, _T.EXPIRED}),
+    # Finished: served by list while the hall could not be reached.
+    _T.WAITING: frozenset({_T.CALLED, _T.CANCELLED, _T.LEFT, _T.EXPIRED, _T.FINISHED}),
     _T.CALLED: frozenset({_T.SERVING, _T.MISSED, _T.WAITING, _T.CANCELLED, _T.LEFT}),
     _T.SERVING: frozenset({_T.WRAP_UP, _T.HELD, _T.PARKED, _T.WAITING, _T.FINISHED}),
     _T.HELD: frozenset({_T.SERVING, _T.WAITING}),

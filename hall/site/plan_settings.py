@@ -81,6 +81,7 @@ class Settings(Part):
     tidal_min_open_minutes: Minutes = 30
     warn_wait_minutes: SomeMinutes = 20
     alarm_wait_minutes: SomeMinutes = 30
+    offline_review_minutes: Minutes = 5  # after a longer outage staff look before tickets are called
     copies_asked_from: float = Field(0.10, ge=0, le=1)
     same_wish_seconds: Seconds = 20
     delay_times: Times = 2

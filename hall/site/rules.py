@@ -36,6 +36,18 @@ def business_day(plan: Plan, now: datetime) -> date:
     return now.astimezone(_zone(plan)).date()
 
 
+def day_span(plan: Plan, day: date) -> tuple[datetime, datetime]:
+    """From midnight to midnight in the hall's own zone, as instants."""
+    zone = _zone(plan)
+    return _instant(day, time(), zone), _instant(day + timedelta(days=1), time(), zone)
+
+
+def next_opening_day(plan: Plan, day: date) -> date | None:
+    """The next day after `day` on which the hall opens, within thirty days."""
+    coming = (day + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
+    return next((later for later in coming if openings_of(plan, later)), None)
+
+
 def local(plan: Plan, now: datetime) -> datetime:
     """An instant as the hall's own clocks show it."""
     return now.astimezone(_zone(plan))

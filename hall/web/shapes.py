@@ -42,7 +42,7 @@ NEXT_IN_LINE = 30
 # Fields that a ticket's shape has under the name the row has.
 _SAME = (
     *("id", "state", "lane", "issued_at", "called_at", "ended_at", "steps", "step", "language"),
-    *("large_type", "visual_alert", "help_requested"),
+    *("large_type", "visual_alert", "help_requested", "uncertain"),
 )
 
 
@@ -102,6 +102,7 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         rules=_rules(settings),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
+        unconfirmed=staff and entity.unconfirmed and entity.state == TicketState.WAITING,
         seq=view.seq,
         **wait_shapes.of_ticket(view.house.waits, view.session, plan, entity),
     )

@@ -50,7 +50,7 @@ def _newest(waits: Waits, hall_id: str, entity: Ticket) -> Wait:
     own = waits.of_ticket(hall_id, entity.id)
     if own.known or own.unknown_reason not in (None, "computing"):
         return own
-    if entity.rejoins or entity.returned_at is not None or entity.lane != Lane.ORDINARY:
+    if entity.unconfirmed or entity.rejoins or entity.returned_at is not None or entity.lane != Lane.ORDINARY:
         return own
     others = (waits.of_service(hall_id, entity.service_id), waits.of_queue(hall_id, entity.queue_id))
     return next((other for other in others if other.known), own)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from hall.web.shapes import View
 
 Found = dict[str, Any]
-SEVERE = frozenset({"queue_unserved", "service_unserved", "wait_alarm", "absence_long", "only_counter_paused"})
+SEVERE = frozenset(
+    {"queue_unserved", "service_unserved", "wait_alarm", "absence_long", "only_counter_paused", "outage_review"}
+)
 EVERYBODY = 10_000
 IDLE_WHILE = timedelta(minutes=5)  # hall time; a clerk who has just finished is about to call
 
@@ -48,7 +50,9 @@ def floor_warnings(view: "View", queues: Iterable[QueueOnFloor], waiting: Iterab
     """What the lead should see to, the severe first: R-34, R-39, R-40, R-74, and who may no longer sit."""
     rows = queries.counters(view.session, view.plan.id)
     services = [(t.queue_id, t.service_id) for t in waiting]
+    doubtful = queries.how_many_in_doubt(view.session, view.plan.id)
     found = [
+        *([{"code": "outage_review", "count": doubtful}] if doubtful else []),  # R-75
         *_unserved(view, services, rows),
         *_long_waits(view.plan, queues),
         *({"code": code, "counter": c.number} for c in rows if (code := _away(c, view.now, view.plan.settings))),

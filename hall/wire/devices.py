@@ -1,15 +1,17 @@
 """Shapes between the hall and its devices: what they report, what they are told, what they keep for an outage."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hall.wire.base import Day, Id, Moment, Shape, Short, Whole
+from hall.wire.base import Day, Id, Moment, Shape, Short, Text, Whole
 from hall.wire.queue import TicketView, TicketWish
 from hall.wire.site import DeviceView
 
 PrinterKind = Literal["network", "usb", "serial", "file", "png", "pdf", "none"]
 PrinterState = Literal["ready", "paper_low", "paper_out", "cover_open", "unplugged", "not_answering", "failed"]
+Key = Annotated[Text, Field(min_length=1, max_length=64)]
+Series = Annotated[Text, Field(min_length=1, max_length=2)]
 Outcome = Literal["said", "short", "shown", "failed"]
 """Of an announcement: said whole, said in its short form, shown only because it was too old (R-18), not said."""
 
@@ -109,6 +111,7 @@ class Block(Shape):
     series: str
     first: int
     last: int
+    used: int | None = None  # the last number of it that the hall knows was given
 
 
 class Used(Shape):
@@ -175,10 +178,10 @@ class OfflineTicket(Shape):
     id: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")
     code: str = Field(pattern=r"^[A-Za-z0-9_\-]{22}$")
     short_code: str = Field(pattern=r"^[0-9A-Z]{8}$")
-    key: str = Field(min_length=1, max_length=64)  # of the wish: an answer that was lost made no second ticket
+    key: Key  # of the wish: an answer that was lost made no second ticket
     order: Whole = Field(ge=1)  # position in the kiosk's journal
     day: Day
-    series: str = Field(min_length=1, max_length=2)
+    series: Series
     number: Whole = Field(ge=1, le=99999)
     wish: TicketWish
     issued_at: Moment
@@ -196,12 +199,15 @@ class Replay(Shape):
     listed: list[Id] = Field(default_factory=list, max_length=2000)  # of the hall's own tickets on a printed list
 
 
+Refusal = Literal["service_unknown", "number_not_yours", "number_taken", "day_not_begun", "id_taken"]
+
+
 class Replayed(Shape):
     """What became of one: `kept` now, `known` from before, `refused` with the reason (staff are told)."""
 
     id: str
     state: Literal["kept", "known", "refused"]
-    reason: str | None = None
+    reason: Refusal | None = None
     number: str | None = None
 
 
@@ -209,19 +215,34 @@ class ReplayDone(Shape):
     items: list[Replayed]
 
 
+class TurnedAway(Shape):
+    """A number on paper that the hall could not keep: its holder needs another one."""
+
+    id: str
+    number: str
+    service: str
+    reason: Refusal
+    at: Moment
+
+
 class AfterOutage(Shape):
     """What one page shows after an outage: tickets that may have been served by list, in order."""
 
     items: list[TicketView]
+    refused: list[TurnedAway] = Field(default_factory=list)  # since somebody last said that they have seen them
     next: str | None = None
 
 
 class ReviewWish(Shape):
-    """`served` were served by list, `gone` had left; with `release` every other one can be called from now on."""
+    """`served` were served by list, `gone` had left; with `release` every other one can be called from now on.
+
+    `seen`: what the page showed, refused ones included. More may have come in since: those wait for the next look.
+    """
 
     served: list[Id] = Field(default_factory=list, max_length=2000)
     gone: list[Id] = Field(default_factory=list, max_length=2000)
     release: bool = True
+    seen: list[Id] | None = Field(None, max_length=4000)  # null: whatever there is
 
 
 class ReviewDone(Shape):

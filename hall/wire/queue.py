@@ -80,6 +80,8 @@ class TicketView(Shape):
     papers: list[Paper]
     qr: str | None = None
     priority_group: str | None = None
+    uncertain: bool = False  # its moment of issue is a bound: the kiosk was cut off and restarted
+    unconfirmed: bool = False  # for staff: not called until somebody has looked after an outage
     seq: int
 
 

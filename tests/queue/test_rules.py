@@ -50,6 +50,7 @@ class Stand:
     floor_seq: int | None = None
     bound_counter_id: str | None = None
     returned_at: datetime | None = None
+    unconfirmed: bool = False
     issued_at: datetime = field(default=NOW)
 
     def __post_init__(self) -> None:

@@ -4,10 +4,11 @@
 `hold`, `resume`, `park`, `transfer`, `wrap_up`, `finish` are a visit · `cancel`, `leave`, `rejoin`,
 `come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
 `close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
-`call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do · `replan` gives the hall
-a new plan.
+`call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do · `provide_blocks`,
+`replay`, `review` are before and after an outage (R-75) · `replan` gives the hall a new plan.
 """
 
+from hall.queue.actions.blocks import provide_blocks
 from hall.queue.actions.calling import arrive, call_next, call_this, miss, recall, undo_call
 from hall.queue.actions.counters import (
     close_counter,
@@ -21,6 +22,8 @@ from hall.queue.actions.counters import (
 from hall.queue.actions.floor import announce_due, call_anew, close_day, close_queue, expire_due
 from hall.queue.actions.issue import enter_paper_ticket, issue_ticket
 from hall.queue.actions.replan import replan
+from hall.queue.actions.replaying import replay
+from hall.queue.actions.reviewing import review
 from hall.queue.actions.second_pass import keep_for_next_day, use_second_pass
 from hall.queue.actions.visit import finish, hold, park, resume, transfer, wrap_up
 from hall.queue.actions.waiting import (
@@ -59,12 +62,15 @@ __all__ = [
     "open_counter",
     "park",
     "pause_counter",
+    "provide_blocks",
     "recall",
     "rejoin",
     "replan",
+    "replay",
     "reprint",
     "resume",
     "resume_counter",
+    "review",
     "set_tidal",
     "set_up_counters",
     "take_priority",

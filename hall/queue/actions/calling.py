@@ -12,6 +12,7 @@ from hall.queue.errors import (
     CounterClosed,
     CounterPaused,
     NobodyWaiting,
+    NotConfirmed,
     NotCurrent,
     NotServedHere,
     NotWaiting,
@@ -74,6 +75,8 @@ def call_this(work: Work, counter_id: str, code: str, reason: str, *, after: str
     ticket = the_ticket(work, code)
     if ticket.state != TicketState.WAITING:
         raise NotWaiting()
+    if ticket.unconfirmed:
+        raise NotConfirmed()
     if ticket.service_id not in seat_of(plan, counter).services:
         raise NotServedHere()
     counted = from_list(work, ticket, "call", CALL_REASONS, reason)
@@ -94,18 +97,8 @@ def recall(work: Work, call_id: str) -> Call:
     if ticket.recalls >= limit:
         raise RecallLimit(limit=limit)
     ticket.recalls += 1
-    work.record(
-        ticket_fact(
-            events.TicketRecalled,
-            plan,
-            ticket,
-            counter,
-            call=call.id,
-            from_state=TicketState.CALLED,
-            attempt=call.attempts,
-            by_hand=True,
-        )
-    )
+    more = {"call": call.id, "from_state": TicketState.CALLED, "attempt": call.attempts, "by_hand": True}
+    work.record(ticket_fact(events.TicketRecalled, plan, ticket, counter, **more))
     return call
 
 

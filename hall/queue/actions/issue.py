@@ -1,7 +1,9 @@
 """Taking a number (R-01 to R-13, R-75)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +30,8 @@ from hall.site.plan import Plan, Queue, Service
 from hall.site.queries import hall
 from hall.site.rules import business_day
 
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -49,6 +53,7 @@ class Given:
     day: date
     number: int
     at: datetime
+    series: str | None = None  # None = that of the service's queue
 
 
 def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | None = None) -> Ticket:
@@ -164,16 +169,22 @@ def add_ticket(
     channel: str,
     package: tuple[str | None, list[str]] = (None, []),
     second_pass_of: Ticket | None = None,
+    own: Mapping[str, Any] = EMPTY,
+    said: Mapping[str, Any] = EMPTY,
 ) -> Ticket:
-    """A new waiting ticket and its fact; the one place where tickets are made. `package`: its id and steps."""
+    """A new waiting ticket and its fact; the one place where tickets are made.
+
+    `package`: its id and steps. `own`: what it brings along, such as the codes on its paper; `said`: of its fact.
+    """
     queue = queue_of(plan, service)
+    series = given.series or queue.prefix
     work.line.issue_seq += 1
     ticket = Ticket(
         hall_id=work.hall_id,
         day=given.day,
-        series=queue.prefix,
+        series=series,
         number=given.number,
-        label=label(queue.prefix, given.number, plan.settings),
+        label=label(series, given.number, plan.settings),
         service_id=service.id,
         issued_for=service.id,
         queue_id=queue.id,
@@ -185,11 +196,12 @@ def add_ticket(
         **{name: value for name, value in vars(wish).items() if name != "services"},
         package_id=package[0],
         steps=package[1],
+        **own,
     )
     if second_pass_of is not None:
         _keep_right(ticket, second_pass_of)
     work.session.add(ticket)
-    more = {"papers_ready": wish.papers_ready, "second_pass_of": ticket.second_pass_of}
+    more = {"papers_ready": wish.papers_ready, "second_pass_of": ticket.second_pass_of, **said}
     work.record(ticket_fact(events.TicketIssued, plan, ticket, None, channel=channel, **more))
     return ticket
 

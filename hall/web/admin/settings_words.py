@@ -21,6 +21,10 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
             "kiosk_opens_before": ("R-07", _("minutes before the opening from which numbers are issued")),
             "closing_overrun_minutes": ("R-08", _("minutes after closing that still count as capacity")),
             "full_earliest_minutes": ("R-08", _("minutes before closing: no service is full earlier")),
+            "offline_review_minutes": (
+                "R-75",
+                _("minutes without the hall after which a kiosk's numbers are looked at before they are called"),
+            ),
         },
     ),
     (

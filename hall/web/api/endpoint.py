@@ -110,6 +110,7 @@ def endpoint(
     refusals: tuple[type[HallError], ...] = (),
     query: dict[str, dict[str, Any]] | None = None,
     idempotent: bool | None = None,
+    largest: int = MAX_BODY,
 ) -> Callable[[Callable[[Ask], Any]], Callable[..., Response]]:
     """Registers a function of one `Ask` as an endpoint; its docstring's first line is the summary."""
 
@@ -119,7 +120,7 @@ def endpoint(
         @functools.wraps(function)
         def view(**args: str) -> Response:
             ask = Ask(house(), caller(), args)
-            raw = _read_body() if method in ("POST", "PUT") else b""
+            raw = _read_body(largest) if method in ("POST", "PUT") else b""
             if takes is not None:
                 ask.body = parse(takes, raw)
             ask.key = _key(ask.caller, raw) if keyed else None
@@ -175,11 +176,11 @@ def cut(items: Sequence[L]) -> tuple[Sequence[L], str | None]:
     return items[start:following], str(following) if following < len(items) else None
 
 
-def _read_body() -> bytes:
-    if (request.content_length or 0) > MAX_BODY:
+def _read_body(largest: int) -> bytes:
+    if (request.content_length or 0) > largest:
         raise BadRequest(413, "too_large", "This is too large.")
     raw = request.get_data(cache=True)
-    if len(raw) > MAX_BODY:
+    if len(raw) > largest:
         raise BadRequest(413, "too_large", "This is too large.")
     return raw
 

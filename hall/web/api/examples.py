@@ -44,6 +44,7 @@ VALUES: dict[str, Any] = {
     "wait_unknown_reason": None,
     "speed": 10.0,
     "seq": 42,
+    "series": "B",
     "reason": "other",
     "next": None,
     "qr": "https://hall.example.org/t/q3VYt0mB2nXcE5sWkLr8Aw",
@@ -79,6 +80,8 @@ def _plain(name: str, schema: dict[str, Any], shapes: dict[str, Any]) -> Any:
     kind = schema.get("type")
     if "enum" in schema or "const" in schema:
         return schema.get("const", schema.get("enum", [None])[0])
+    if kind == "array" and "prefixItems" in schema:
+        return [_value(name, part, shapes) for part in schema["prefixItems"]]
     if kind == "array":
         return [_value(name, schema["items"], shapes)] if schema.get("items") else []
     if kind == "object":

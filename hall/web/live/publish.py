@@ -30,7 +30,9 @@ _TICKET_FIELDS = frozenset(TicketMessage.model_fields) - {
     *("seq", "prev", "at", "name", "counter", "call", "visual_alert"),
 }
 _PRIORITY = frozenset({"ticket.priority_given", "ticket.priority_taken"})
-_UNSEEN = _PRIORITY | {"ticket.delayed", "ticket.reprinted"}  # they change nothing that a board shows
+_UNSEEN = _PRIORITY | {  # they change nothing that a board shows
+    *("ticket.delayed", "ticket.reprinted", "ticket.set_aside", "ticket.confirmed"),
+}
 _FOR_STAFF = {"reason": None, "outcome": None}
 
 
@@ -149,4 +151,5 @@ _SPEAKERS: dict[str, Callable[[Session, Plan, JournalRow], Post]] = {
     "hall": _plain,
     "queue": _plain,
     "device": _plain,
+    "kiosk": _plain,
 }
