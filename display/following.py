@@ -20,7 +20,6 @@ from hall.wire.board import Board
 from hall.wire.live import EmergencyMessage, read
 from hall.wire.site import HallView
 
-KEPT_EVERY = 2.0  # seconds: a busy hall says more than a disk needs to know
 OF_THE_HALL = ("hall.", "emergency.", "message.", "queue.")  # facts after which the hall itself is asked anew
 
 
@@ -52,7 +51,7 @@ class Following:
         self._hall: HallView | None = None
         self._board: Board | None = None
         self._heard: float | None = None  # when the hall was heard last; None: before this program began
-        self._written = float("-inf")
+        self._unwritten = False
 
     def show(self, place: Place) -> bool:
         """Follows this board from now on; True when it is another one than before."""
@@ -150,14 +149,13 @@ class Following:
 
     def _take(self, hall: HallView, board: Board) -> None:
         before, self._hall, self._board = self._board, hall, board
-        self._heard = self._monotonic()
-        if self._heard - self._written >= KEPT_EVERY or board.emergency:
-            self._written = self._heard
-            self._kept.keep(hall, board)
+        self._heard, self._unwritten = self._monotonic(), True
         self._on_board(before, board)
 
     def write(self) -> None:
-        """Keeps what is known now, before the program ends."""
+        """Keeps what has changed since it was kept last."""
         with self._lock:
-            if self._hall is not None and self._board is not None and self._heard is not None:
-                self._kept.keep(self._hall, self._board)
+            hall, board, unwritten = self._hall, self._board, self._unwritten
+            self._unwritten = False
+        if unwritten and hall is not None and board is not None:
+            self._kept.keep(hall, board)

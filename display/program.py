@@ -1,5 +1,6 @@
 """A screen as a program: follows one board of its hall, serves its page, and is the voice of its zone."""
 
+import threading
 from collections.abc import Sequence
 from time import monotonic
 from typing import Any
@@ -18,6 +19,8 @@ from hall import VERSION
 from hall.wire.board import Board
 from hall.wire.devices import DeviceReport, DeviceTold
 from hall.wire.site import DeviceView
+
+WRITE_SECONDS = 1.0
 
 
 class Screen:
@@ -98,14 +101,22 @@ class Screen:
 
 
 class _Writer:
-    """Keeps the board once more when the program ends."""
+    """Keeps the board on disk: a busy hall says more than a disk needs to know, so once a second."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
-        pass
+        self._thread.start()
 
     def stop(self) -> None:
         self._screen.news.end()
+        self._stop.set()
+        self._thread.join(2)
         self._screen.following.write()
+
+    def _run(self) -> None:
+        while not self._stop.wait(WRITE_SECONDS):
+            self._screen.following.write()
