@@ -14,7 +14,7 @@ from flask import Blueprint, Flask, Response, abort, render_template, request
 from display.link import HallUnreachable, UnknownPlace
 from display.moment import calls_shown, counters_shown, is_news, opens_again, stage
 from display.voice import caption, floor_of
-from display.words import no_more, pause_word, state_word, wait_text
+from display.words import no_more, off_hours, pause_word, state_word, wait_text
 from hall.wire.base import Names
 from hall.wire.board import Board, BoardCall
 from hall.wire.site import HallView
@@ -117,6 +117,7 @@ def _values(link: Link, hall_id: str, zone: str | None) -> dict[str, Any]:
         "stage": at_stage,
         "no_more": no_more(hall),
         "opens": opens_again(hall),
+        "off_hours": off_hours(hall),
         "calls": calls,
         "captions": [_said(hall, board, call) for call in news[:CAPTIONS_SHOWN]],
         "alerts": [call for call in news if call.visual_alert],

@@ -1,5 +1,9 @@
 """Fixed words of the screens, in both languages: a hall's screen serves all readers at once."""
 
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
 from hall.wire.base import Names
 from hall.wire.board import Board, BoardCounter
 from hall.wire.site import HallView
@@ -40,6 +44,17 @@ def no_more(hall: HallView) -> Names:
         "en": f"Closed today{f' ({english})' if english else ''}, no more numbers; "
         "those with a number are still called.",
     }
+
+
+def off_hours(hall: HallView) -> Names | None:
+    """When the hall opens outside office hours next, for the line at the foot of a screen."""
+    if not hall.off_hours:
+        return None
+    zone = ZoneInfo(hall.timezone)
+    spans = [(s.start.astimezone(zone), s.end.astimezone(zone)) for s in hall.off_hours]
+    chinese = "，".join(f"{format_date(a, 'M月d日EEEE', locale='zh')} {a:%H:%M}-{b:%H:%M}" for a, b in spans)
+    english = ", ".join(f"{format_date(a, 'EEEE d MMMM', locale='en')} {a:%H:%M}-{b:%H:%M}" for a, b in spans)
+    return {"zh-CN": f"延时服务：{chinese}", "en": f"Off-hours service: {english}"}
 
 
 def state_word(counter: BoardCounter) -> Names:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from hall.site.plan import Counter, Override, Plan, SessionKind, WeeklySession
 
 LOOK_AHEAD_DAYS = 30
+OFF_HOURS_DAYS = 14
 LATE_AFTER = timedelta(minutes=10)
 _OPENS = (SessionKind.REGULAR, SessionKind.NOON_DUTY)
 
@@ -105,6 +107,14 @@ def openings_of(plan: Plan, day: date) -> tuple[Opening, ...]:
         else:
             openings.append(Opening(session.start, session.end, (session,)))
     return tuple(openings)
+
+
+def off_hours_ahead(plan: Plan, now: datetime) -> tuple[Session, ...]:
+    """The next two sessions outside office hours that are not over yet, within a fortnight."""
+    today = business_day(plan, now)
+    days = (today + timedelta(days=ahead) for ahead in range(OFF_HOURS_DAYS))
+    coming = (s for day in days for s in sessions_of(plan, day) if s.kind == SessionKind.OFF_HOURS and s.end > now)
+    return tuple(islice(coming, 2))
 
 
 def opening_at(plan: Plan, now: datetime) -> Opening | None:

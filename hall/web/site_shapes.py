@@ -18,6 +18,7 @@ from hall.site.rules import (
     closure_of,
     issuing_opening,
     next_opening,
+    off_hours_ahead,
     opening_at,
     sessions_of,
 )
@@ -64,6 +65,7 @@ def hall(view: View) -> HallView:
         desk_floor=min(desks)[1] if desks else None,
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now) if not m.zones],
         clock_speed=speed_of(view.house.clock),
+        off_hours=[session_view(s) for s in off_hours_ahead(plan, view.now)],
         closure=closure.names if closure else None,
         serving_out=serving_out(view),
     )

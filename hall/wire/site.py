@@ -41,6 +41,7 @@ class HallView(Shape):
     desk_floor: int | None = None  # where the enquiry desk is
     messages: list[MessageView] = Field(default_factory=list)  # what the floor tells the whole hall now
     clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
+    off_hours: list[SessionView] = Field(default_factory=list)  # the next two sessions outside office hours
     closure: Names | None = None  # why the calendar closes the hall today
     serving_out: bool = False  # outside its openings, and whoever has a number is still called
 

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.site.plan import Override, Plan, WeeklySession
-from hall.site.rules import business_day, issuing_opening, next_opening, opening_at, openings_of, sessions_of
+from hall.site.rules import (
+    business_day,
+    issuing_opening,
+    next_opening,
+    off_hours_ahead,
+    opening_at,
+    openings_of,
+    sessions_of,
+)
 from tests.world import a_plan, names
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -78,3 +86,13 @@ def test_whatever_the_moment_openings_are_ordered_and_hold_it(naive: datetime) -
     opening, coming = opening_at(plan, now), next_opening(plan, now)
     assert opening is None or opening.start <= now < opening.end
     assert coming is not None and coming.start > now
+
+
+def test_the_next_sessions_outside_office_hours_are_known_beforehand() -> None:
+    saturday = WeeklySession(days=(6,), session="saturday", start=time(9), end=time(12), kind="off_hours")
+    plan = a_plan(sessions=(*a_plan().sessions, saturday))
+    ahead = off_hours_ahead(plan, at(7, 9))
+    assert [s.kind for s in ahead] == ["off_hours", "off_hours"] and ahead[1].start - ahead[0].start == timedelta(
+        7
+    )
+    assert off_hours_ahead(plan, ahead[0].end)[0] == ahead[1]
