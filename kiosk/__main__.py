@@ -16,7 +16,7 @@ ABOUT = "The program of a ticket kiosk: gives numbers, on paper and while the ha
 def main(words: list[str] | None = None) -> int:
     """Runs a kiosk; the exit status."""
     try:
-        typed = _parser().parse_args(words)
+        typed = command_line().parse_args(words)
         settings = from_arguments("kiosk", PORT, typed)
         if typed.act is not None:
             return ACTS[typed.act](settings.table("printer"), settings.home)
@@ -27,7 +27,8 @@ def main(words: list[str] | None = None) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """What can be typed."""
     made = parser("kiosk", ABOUT)
     told = "print-test: print one page; printers: what is configured and plugged in"
     made.add_argument("act", nargs="?", choices=tuple(ACTS), help=told)
