@@ -4,6 +4,7 @@ from hall.kernel.idempotency import Key
 from hall.kernel.work import Work
 from hall.queue import actions, queries
 from hall.queue.actions.blocks import Place, blocks_of, newly_used, running_low
+from hall.queue.models import NumberBlock
 from hall.queue.provisions import calling_line, places_of, provision_days
 from hall.site.errors import UnknownHall
 from hall.site.models import Device
@@ -14,6 +15,7 @@ from hall.web.guards import guard, staff
 from hall.web.shapes import View
 from hall.wire.devices import (
     AfterOutage,
+    Block,
     Provisions,
     ProvisionWish,
     Replay,
@@ -54,7 +56,7 @@ def _provisions(ask: Ask) -> tuple[Provisions, list[Place] | None]:
         days = provision_days(session, view.plan, view.now, ask.house.expected)
         kiosk, places = session.get_one(Device, str(ask.caller.id)), places_of(view.plan, days)
         held = blocks_of(session, kiosk.id, [day.day for day in days])
-        provided = kiosk.kiosk_number is not None and not running_low(held, places)
+        provided = kiosk.kiosk_number is not None and not running_low(held, places, view.plan.settings)
         kept = Provisions(
             seq=view.seq,
             now=view.now,
