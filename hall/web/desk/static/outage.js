@@ -1,5 +1,5 @@
-// The look after an outage: of two ticks in a row only one stands, arrows go from row to row, and what the button
-// will do is counted before it is pressed.
+// The look after an outage: of two ticks in a row only one stands, arrows go from row to row, Enter goes to the
+// button (and does not press it), and what the button will do is counted before.
 
 const form = document.querySelector("[data-review]");
 const rows = [...(form?.querySelectorAll("[data-row]") ?? [])];
@@ -16,8 +16,10 @@ form?.addEventListener("change", ({ target }) => {
 form?.addEventListener("keydown", (event) => {
   const [down, right] = STEPS[event.key] ?? [];
   const row = rows.indexOf(event.target.closest("[data-row]"));
-  if (down === undefined || row < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (row < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (down === undefined && event.key !== "Enter") return;
   event.preventDefault();
+  if (event.key === "Enter") return form.querySelector("[type=submit]").focus();
   boxes[row + down]?.[boxes[row].indexOf(event.target) + right]?.focus();
 });
 if (counted) count(); // a browser may have kept ticks before a reload
