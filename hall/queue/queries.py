@@ -87,6 +87,11 @@ def in_doubt(session: Session, hall_id: str) -> Sequence[Ticket]:
     return session.scalars(wanted.where(Ticket.unconfirmed.is_(True)).order_by(Ticket.issue_seq)).all()
 
 
+def to_review(session: Session, plan: Plan, now: datetime) -> int:
+    """How many numbers of an outage somebody has still to look at."""
+    return how_many_in_doubt(session, plan.id) + len(turned_away(session, plan, now))
+
+
 def turned_away(session: Session, plan: Plan, now: datetime) -> list[TurnedAway]:
     """Today's numbers of kiosks that the hall could not keep, until somebody has said that they know (R-75)."""
     since = day_span(plan, business_day(plan, now))[0]

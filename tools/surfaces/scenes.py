@@ -12,7 +12,8 @@ from hall.simulate.over_verbs import ScriptedClock
 from hall.site import actions as site
 from hall.site.plan import Plan
 from hall.web.house import House
-from tools.surfaces.halls import ALARM, BUSY, QUIET, TIDE
+from tools.surfaces.halls import ALARM, BUSY, FULL, QUIET, TIDE
+from tools.surfaces.outage import after_an_outage
 
 ROUNDS, ROUND = 4, timedelta(minutes=15)
 STAYS_CLOSED = (20, 25, 26)  # counters of the busy hall
@@ -79,6 +80,7 @@ def play(house: House, clock: ScriptedClock, plans: dict[str, Plan], logins: dic
     places = _now(busy) | _emergency(scenes[ALARM])
     waits.compute(BUSY)
     scenes[QUIET].open(9)
+    scenes[FULL].do(after_an_outage, scenes[FULL].plan)
     return places
 
 

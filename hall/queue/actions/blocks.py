@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from hall.kernel.rows import Fetch, Question
 from hall.kernel.work import Work
+from hall.queue.issuing import Range, bounds
 from hall.queue.lookups import the_plan
 from hall.queue.models import NumberBlock
 from hall.queue.offline import BLOCK, ENOUGH, free_kiosk_number, next_block
 from hall.site.models import Device
+from hall.site.plan import Settings
 from hall.wire.devices import Used
 
 Place = tuple[date, str]
@@ -44,10 +46,11 @@ def blocks_of(session: Session, device_id: str, days: Sequence[date]) -> list[Nu
     return [block for (block,) in rows if block.day in days]
 
 
-def running_low(held: Iterable[NumberBlock], places: Iterable[Place]) -> list[Place]:
-    """Where a kiosk has fewer numbers left than are enough."""
+def running_low(held: Iterable[NumberBlock], places: Iterable[Place], settings: Settings) -> list[Place]:
+    """Where a kiosk has fewer numbers left than are enough, in blocks that its hall gives now."""
     left: dict[Place, int] = {}
-    for block in held:
+    low, high = bounds(Range.KIOSK, settings)
+    for block in (b for b in held if low <= b.first <= high):
         place = block.day, block.series
         left[place] = left.get(place, 0) + block.last - block.used
     return [place for place in places if left.get(place, 0) < ENOUGH]
@@ -72,7 +75,7 @@ def provide_blocks(work: Work, device_id: str, places: Sequence[Place], used: Se
     held = blocks_of(work.session, device_id, [day for day, _ in places])
     for block, number in newly_used(held, used):
         block.used = number
-    for place in running_low(held, places):
+    for place in running_low(held, places, the_plan(work).settings):
         _add_block(work, device, place, others)
 
 

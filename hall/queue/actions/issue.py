@@ -23,7 +23,8 @@ from hall.queue.errors import (
 )
 from hall.queue.issuing import Issuing, Range, bounds, label
 from hall.queue.lookups import the_plan, ticket_fact
-from hall.queue.models import NumberSeries, Ticket
+from hall.queue.models import NumberBlock, NumberSeries, Ticket
+from hall.queue.offline import first_of_block
 from hall.queue.ports import Expected, NothingBooked
 from hall.queue.queries import issuing_of
 from hall.site.plan import Plan, Queue, Service
@@ -144,9 +145,19 @@ def next_number(work: Work, plan: Plan, day: date, series: str) -> int:
             row = NumberSeries(hall_id=work.hall_id, day=day, series=series, range=range_.value, last=first - 1)
             work.session.add(row)
         if row.last < last:
-            row.last += 1
+            row.last = _not_held(work, plan, day, series, row.last + 1)
             return row.last
     raise NumbersFull()
+
+
+def _not_held(work: Work, plan: Plan, day: date, series: str, number: int) -> int:
+    """This number, or the next one behind the blocks of kiosks. Only where a hall has just turned to four digits
+    can one of its own lie in a block that was given before (R-75)."""
+    if plan.settings.ticket_digits == 4:
+        block = work.session.get(NumberBlock, (work.hall_id, day, series, first_of_block(number)))
+        if block is not None and number <= block.last:
+            return block.last + 1  # 1200 lies in nobody's block
+    return number
 
 
 def _issue_instant(work: Work, plan: Plan, day: date) -> datetime:

@@ -23,7 +23,7 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
             "full_earliest_minutes": ("R-08", _("minutes before closing: no service is full earlier")),
             "offline_review_minutes": (
                 "R-75",
-                _("minutes without the hall after which a kiosk's numbers are looked at before they are called"),
+                _("minutes without the hall after which a kiosk's numbers are checked before they are called"),
             ),
         },
     ),

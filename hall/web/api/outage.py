@@ -56,7 +56,7 @@ def _provisions(ask: Ask) -> tuple[Provisions, list[Place] | None]:
         days = provision_days(session, view.plan, view.now, ask.house.expected)
         kiosk, places = session.get_one(Device, str(ask.caller.id)), places_of(view.plan, days)
         held = blocks_of(session, kiosk.id, [day.day for day in days])
-        provided = kiosk.kiosk_number is not None and not running_low(held, places)
+        provided = kiosk.kiosk_number is not None and not running_low(held, places, view.plan.settings)
         kept = Provisions(
             seq=view.seq,
             now=view.now,

@@ -68,7 +68,8 @@ SECOND_PASS_REASONS = {  # R-36
 def tickets(hall: str) -> str:
     """Today's tickets that are open, or those a number finds."""
     with look(hall) as view:
-        return page("desk/tickets.html", view, **_found(view))
+        waits = queries.to_review(view.session, view.plan, view.now)
+        return page("desk/tickets.html", view, to_review=waits, **_found(view))
 
 
 @blueprint.get("/desk/<hall>/rows")
