@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from hall.wire.site import ServiceView
 from kiosk.errand import errand, is_offered
 from kiosk.link import HallLink, Refusal, Unknown
-from kiosk.mine import Mine
+from kiosk.mine import CardKey, Mine
 from kiosk.paper import Paper
 from kiosk.screen import Pairing, Screen, from_our_page, language, pulse_of
 from kiosk.slip import slip
@@ -49,7 +49,7 @@ class Kiosk:
         """Search, the services asked for most, packages, and everything by zone; what was shown before ends."""
         if not self.screen.may_look(hall):
             return redirect("/pair?" + urlencode({"next": f"/kiosk/{hall}"}), 303)
-        if (token := self.screen.token(hall)) is not None:
+        if (token := self.screen.token(hall)) is not None and "card" not in request.args:
             self.visits.end(token)
             self.wishes.end(token)
         services = self.link.services(hall).items
@@ -64,6 +64,7 @@ class Kiosk:
             packages=[s for s in services if s.kind == "package"],
             partly=_partly(services),
             by_zone=by_zone,
+            card_read="card" in request.args,
             opens_at=min((s.opens_at for s in single if s.opens_at and not is_offered(s)), default=None),
             **self._searched(hall),
         )
@@ -163,7 +164,9 @@ class Kiosk:
         return self.paper.outcome(ticket) if self.paper is not None else None
 
     def _take(self, hall: str, key: str, token: str) -> None:
-        ticket = self.link.take_number(hall, _asked_for(), key=key)
+        person = self.visits.person(token)
+        wish = _asked_for() | ({"person": person} if person else {})
+        ticket = self.link.take_number(hall, wish, key=key)
         if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
             ticket = ticket.model_copy(update={"papers": []})
         self.wishes.keep(token, key, ticket, datetime.now(UTC))
@@ -195,14 +198,16 @@ def mount(
     public_url: str | None = None,
     paired: Callable[[], bool] | None = None,
     paper: Paper | None = None,
+    card_key: CardKey = lambda: None,
 ) -> None:
     """Adds the kiosk to an application: /kiosk/<hall>.
 
-    In a program `paired` says whether it still is, and `paper` is its printer.
+    In a program `paired` says whether it still is, `paper` is its printer, and `card_key` gives today's key for
+    the numbers of identity cards.
     """
     screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"), paired=paired)
     visits = Visits()
-    kiosk, mine = Kiosk(screen, visits, paper), Mine(screen, visits, paper)
+    kiosk, mine = Kiosk(screen, visits, paper), Mine(screen, visits, paper, card_key)
     pages = Blueprint(
         "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk"
     )
@@ -221,6 +226,7 @@ def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine) -> None:
         ("/tickets", kiosk.take, "POST"),
         ("/number/<wish>", kiosk.number, "GET"),
         ("/number/<wish>/paper", kiosk.paper_of, "GET"),
+        ("/scan", mine.scan, "POST"),
         ("/mine", mine.ask, "GET"),
         ("/mine", mine.find, "POST"),
         ("/mine/<visit>", mine.ticket, "GET"),

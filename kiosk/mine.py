@@ -5,6 +5,7 @@ screen stands for the ticket in addresses, so that no code is ever in one (R-25,
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from hall.wire.ids import SPEAKABLE
 from hall.wire.queue import TicketView
 from kiosk.link import Refusal, Unknown
 from kiosk.paper import Paper
+from kiosk.scan import person, read
 from kiosk.screen import Screen, from_our_page
 from kiosk.slip import slip
 from kiosk.store import Visits
@@ -25,11 +27,16 @@ CAN_BE_GIVEN_BACK = ("waiting", "called", "parked", "missed")
 STANDS = (*CAN_BE_GIVEN_BACK, "serving", "held", "wrap_up")
 
 
+CardKey = Callable[[], str | None]
+"""Today's key for the numbers of identity cards; None where no card is read."""
+
+
 class Mine:
     """The pages of a visitor who has a number already."""
 
-    def __init__(self, screen: Screen, visits: Visits, paper: Paper | None) -> None:
+    def __init__(self, screen: Screen, visits: Visits, paper: Paper | None, card_key: CardKey) -> None:
         self.screen, self.link, self.visits, self.paper = screen, screen.link, visits, paper
+        self.card_key = card_key
 
     def ask(self, hall: str) -> AnyResponse:
         """Where the code of a ticket is typed."""
@@ -45,6 +52,9 @@ class Mine:
         code = re.sub(r"[\s\-]", "", request.form.get("code", "")[:40]).upper()
         if not SHORT_CODE.fullmatch(code):  # surely wrong: no need to ask the hall
             return self._asking(hall, status=422, wrong="shape")
+        return self._found(hall, token, code)
+
+    def _found(self, hall: str, token: str, code: str) -> AnyResponse:
         try:
             ticket = self.link.ticket_behind(hall, code)
         except Unknown:
@@ -53,6 +63,29 @@ class Mine:
             return self._asking(hall, status=429, wrong=refusal.sentence)
         visit = self.visits.begin(token, ticket.code or ticket.id, datetime.now(UTC))
         return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
+
+    def scan(self, hall: str) -> AnyResponse:
+        """What a scanner or a card reader typed, on whatever page stands open."""
+        token = self.screen.token(hall)
+        if token is None or not from_our_page():
+            return self.screen.start(hall)
+        scanned = read(request.form.get("scanned", "")[:200])
+        if scanned.kind == "card":
+            return self._card(hall, token, scanned.value)
+        if scanned.kind == "short_code":
+            return self._found(hall, token, scanned.value)
+        if scanned.kind == "ticket":
+            visit = self.visits.begin(token, scanned.value, datetime.now(UTC))
+            return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
+        return self._asking(hall, status=404, wrong="unknown")
+
+    def _card(self, hall: str, token: str, number: str) -> AnyResponse:
+        """A card lies on the reader: only who holds it is remembered, until the visit is over."""
+        key = self.card_key()
+        if key is not None:
+            self.visits.holds(token, person(number, key))
+        back = request.form.get("next", "")
+        return redirect(back if back.startswith(f"/kiosk/{hall}/") else f"/kiosk/{hall}?card=read", 303)
 
     def ticket(self, hall: str, visit: str) -> AnyResponse:
         """How the number stands, and what can be done with it now."""

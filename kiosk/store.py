@@ -62,6 +62,7 @@ class Visits:
 
     def __init__(self) -> None:
         self._now: OrderedDict[str, tuple[datetime, str, str]] = OrderedDict()
+        self._persons: OrderedDict[str, str] = OrderedDict()
         self._lock = threading.Lock()
 
     def begin(self, screen: str, code: str, real_now: datetime) -> str:
@@ -71,6 +72,15 @@ class Visits:
             self._now[screen] = (real_now, key, code)
             _trim(self._now)
         return key
+
+    def holds(self, screen: str, person: str) -> None:
+        """Whoever stands here has shown this card, told as a hash; forgotten with the visit."""
+        with self._lock:
+            self._persons[screen] = person
+            _trim(self._persons)
+
+    def person(self, screen: str) -> str | None:
+        return self._persons.get(screen)
 
     def code(self, screen: str, key: str, real_now: datetime) -> str | None:
         """The code of the ticket that this screen shows under `key`; each look gives it the whole time again."""
@@ -84,6 +94,7 @@ class Visits:
     def end(self, screen: str) -> None:
         with self._lock:
             self._now.pop(screen, None)
+            self._persons.pop(screen, None)
 
 
 def _trim(*kept: "OrderedDict[str, Any]") -> None:

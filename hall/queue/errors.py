@@ -119,6 +119,11 @@ class NumbersFull(Refused):
     sentence = "Today's numbers for this service are full."
 
 
+class AlreadyWaiting(Refused):
+    code = "already_waiting"
+    sentence = "You have a number for this already: {number}. It still counts."
+
+
 class NotOfferedHere(Refused):
     code = "not_offered_here"
     sentence = "This service is not offered here."

@@ -25,6 +25,7 @@ class Ticket(Entity):
         Index("ticket_state", "hall_id", "state"),
         Index("ticket_short_code", "hall_id", "day", "short_code_hash", unique=True),
         Index("ticket_of_day", "hall_id", "day", "issue_seq"),
+        Index("ticket_of_person", "person_hash"),
     )
 
     hall_id: Mapped[str] = mapped_column(String(40))
@@ -74,6 +75,7 @@ class Ticket(Entity):
     arrived_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     outcome: Mapped[str | None] = mapped_column(String(12), default=None)
+    person_hash: Mapped[str | None] = mapped_column(String(64), default=None)  # of a card, keyed anew daily
     unconfirmed: Mapped[bool] = mapped_column(default=False)  # perhaps served by list in an outage: not called yet
     uncertain: Mapped[bool] = mapped_column(default=False)  # its moment of issue is a bound, not a reading
     paper: Mapped[str | None] = mapped_column(String(10), default=None)  # "printed" or "failed", once told

@@ -55,6 +55,7 @@ class DeviceTold(Shape):
     voice: VoiceView | None = None  # of a hall display
     kiosk_number: int | None = None  # of a kiosk: its blocks of numbers begin with it
     staff_code: str | None = None  # of a kiosk: opens its staff page (calling list, printer)
+    card_key: str | None = None  # of a kiosk: today's key for the numbers of identity cards
 
 
 class DeviceChange(Shape):

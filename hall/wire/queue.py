@@ -33,6 +33,7 @@ class TicketWish(Shape):
     visual_alert: bool = False
     for_someone_else: bool = False
     papers_ready: bool | None = None
+    person: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")  # who, as a keyed hash of today
 
 
 class TicketView(Shape):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from hall.kernel.work import Work
 from hall.queue import events
 from hall.queue.errors import (
+    AlreadyWaiting,
     BadChoice,
     HallClosed,
     IssuingStopped,
@@ -27,6 +28,7 @@ from hall.queue.models import NumberBlock, NumberSeries, Ticket
 from hall.queue.offline import first_of_block
 from hall.queue.ports import Expected, NothingBooked
 from hall.queue.queries import issuing_of
+from hall.queue.states import OPEN
 from hall.site.plan import Plan, Queue, Service
 from hall.site.queries import hall
 from hall.site.rules import business_day
@@ -45,6 +47,7 @@ class Wish:
     visual_alert: bool = False
     for_someone_else: bool = False
     papers_ready: bool | None = None
+    person_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | N
     plan = the_plan(work)
     package, steps = _steps(plan, wish.services)
     service = steps[0]
+    _one_each(work, wish, service)
     for step in steps:  # nobody is sent through half a package
         _refuse(work, plan, step, expected or NothingBooked())
     queue = queue_of(plan, service)
@@ -127,6 +131,22 @@ def _refuse(work: Work, plan: Plan, service: Service, expected: Expected) -> Non
         raise NotOfferedHere(extra=extra)
     if answer.state == Issuing.FULL:
         raise NumbersFull(extra=extra)
+
+
+def _one_each(work: Work, wish: Wish, service: Service) -> None:
+    """One person, one open number per service (R-06); whoever comes for somebody else has one for them too."""
+    if wish.person_hash is None or wish.for_someone_else:
+        return
+    open_one = select(Ticket).where(
+        Ticket.hall_id == work.hall_id,
+        Ticket.person_hash == wish.person_hash,
+        Ticket.issued_for == service.id,
+        Ticket.state.in_(OPEN),
+        Ticket.for_someone_else.is_(False),
+    )
+    if (found := work.session.scalar(open_one.limit(1))) is not None:
+        mine = work.actor.kind == "member" or work.actor.id == found.device_id
+        raise AlreadyWaiting(number=found.label, extra={"ticket": found.code} if mine else {})
 
 
 def queue_of(plan: Plan, service: Service) -> Queue:

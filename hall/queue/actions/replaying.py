@@ -134,4 +134,5 @@ def _wish(wish: TicketWish, services: tuple[str, ...]) -> Wish:
         visual_alert=wish.visual_alert,
         for_someone_else=wish.for_someone_else,
         papers_ready=wish.papers_ready,
+        person_hash=wish.person,
     )

@@ -10,6 +10,7 @@ from hall.kernel.work import Work
 from hall.queue import actions, queries
 from hall.queue.actions.issue import Wish
 from hall.queue.errors import (
+    AlreadyWaiting,
     DelayedBefore,
     HallClosed,
     IssuingStopped,
@@ -46,7 +47,7 @@ AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
     takes=TicketWish,
     gives=TicketView,
     status=201,
-    refusals=(UnknownHall, HallClosed, IssuingStopped, NumbersFull, NotOfferedHere),
+    refusals=(UnknownHall, HallClosed, IssuingStopped, NumbersFull, NotOfferedHere, AlreadyWaiting),
 )
 def issue(ask: Ask) -> Any:
     """Takes a number for a service, several services in order, or a package."""
@@ -61,6 +62,7 @@ def issue(ask: Ask) -> Any:
         visual_alert=body.visual_alert,
         for_someone_else=body.for_someone_else,
         papers_ready=body.papers_ready,
+        person_hash=body.person,
     )
     channel = "kiosk" if ask.caller.kind == "device" else "desk"
 
