@@ -94,9 +94,7 @@ class NotWaiting(Refused):
 
 class NotConfirmed(Refused):
     code = "not_confirmed"
-    sentence = (
-        "Perhaps this visitor was served by list while the hall could not be reached. The desk checks first."
-    )
+    sentence = "Perhaps this visitor was served by list while the hall was away. The desk checks first."
 
 
 class NotServedHere(Refused):

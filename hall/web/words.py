@@ -220,9 +220,7 @@ def warning(code: str) -> str:
         "service_unserved": gettext("People are waiting for this service and no open counter offers it."),
         "wait_warning": gettext("The wait is getting long."),
         "wait_alarm": gettext("The wait is too long."),
-        "outage_review": gettext(
-            "Perhaps served by list during the outage. None is called before it was checked."
-        ),
+        "outage_review": gettext("Perhaps served by list during the outage. None is called before it is checked."),
         "idle_beside": gettext("Waits although an open counter that could serve them has nobody."),
     }
     return sentences.get(code, code)
