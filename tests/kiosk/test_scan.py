@@ -45,7 +45,7 @@ def test_a_person_is_another_one_every_day() -> None:
 
 
 def test_a_scanned_ticket_leads_to_it(visitor: Visitor, fake_hall: FakeHall) -> None:
-    holding(fake_hall, state="missed", can_rejoin=True)
+    holding(fake_hall, state="missed", can_rejoin=True, code=CODE)
     page = visitor.opens()
     sent = {"csrf_token": fields(page)["csrf_token"], "scanned": f"https://hall.test/t/{CODE}", "next": START}
     answer = visitor.screen.post(f"{START}/scan", data=sent, follow_redirects=True)
