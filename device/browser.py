@@ -1,7 +1,9 @@
 """The browser in front of a device's pages: started, and started again when it ends or crashes."""
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -66,5 +68,7 @@ class Browser:
                 self._words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
             self._process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # what a crash leaves behind
             pause = 0.5 if time.monotonic() - began > 10 else min(LONGEST_PAUSE, pause * 2)
             self._stop.wait(pause)

@@ -74,7 +74,7 @@ def test_the_list_alone_makes_no_number(visitor: Visitor, fake_hall: FakeHall) -
     page = visitor.opens(f"{START}/papers/{ID_CARD}?only=1")
     for told in ("Household register", "1F east", "No number was taken"):
         assert told in page, told
-    assert "/tickets\"" not in page
+    assert '/tickets"' not in page
     assert fake_hall.asked == []
 
 
@@ -100,4 +100,4 @@ def test_the_list_of_an_unknown_service_is_the_start_page(visitor: Visitor) -> N
 
 def test_without_numbers_the_list_offers_none(visitor: Visitor, fake_hall: FakeHall) -> None:
     fake_hall.services = [service(issuing="full")]
-    assert "/tickets\"" not in visitor.opens(f"{START}/papers/{ID_CARD}")
+    assert '/tickets"' not in visitor.opens(f"{START}/papers/{ID_CARD}")

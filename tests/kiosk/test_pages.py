@@ -54,7 +54,7 @@ def test_without_a_number_it_says_why_and_what_to_do(
     page = visitor.opens(SERVICE)
     assert said in page
     assert "0000-8000100" in page
-    assert "/tickets\"" not in page
+    assert '/tickets"' not in page
 
 
 def test_it_says_first_that_a_service_can_be_done_online(visitor: Visitor, fake_hall: FakeHall) -> None:
@@ -73,7 +73,7 @@ def test_it_says_where_to_go_for_what_is_not_done_here(
     page = visitor.opens(SERVICE)
     assert "Court, 2 Elm Street" in page
     assert "0000-8000100" in page
-    assert "/tickets\"" not in page and "floor" not in page
+    assert '/tickets"' not in page and "floor" not in page
 
 
 def test_a_service_that_waits_for_regular_hours_says_so_while_the_hall_is_open(
