@@ -40,6 +40,11 @@ class HallLink:
     def __init__(self, transport: Transport, who: Callable[[], dict[str, str]] = dict) -> None:
         self._transport, self._who = transport, who
 
+    @property
+    def is_away(self) -> bool:
+        """True while a line that can answer by itself does so (`kiosk.offline`)."""
+        return False
+
     def asking_as(self, who: Callable[[], dict[str, str]]) -> "HallLink":
         """The same line with headers for every question: which kiosk asks, and in which language."""
         return HallLink(self._transport, who)

@@ -60,7 +60,9 @@ class Paper:
         if not self.is_wanted:
             return
         heading, width = self._heading(hall), self._width
-        self._spool.submit(ticket, lambda: draw(slip, heading, width=width, large=large), again=again)
+        self._spool.submit(
+            ticket, lambda: draw(slip, heading, width=width, large=large, offline=slip.offline), again=again
+        )
 
     def outcome(self, ticket: str, *, seconds: float = AT_ONCE_SECONDS) -> Outcome | None:
         """How it went, or None for a ticket that has no paper."""

@@ -83,6 +83,7 @@ class Screen:
                 floor_name=lambda number: name(floor_names(number)),
                 pulse=pulse_of(hall),
                 local=self.paired is not None,
+                offline=self.link.is_away,
                 **values,
             ),
             status,

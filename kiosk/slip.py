@@ -42,6 +42,7 @@ class Slip:
     qr_svg: str | None
     address: str | None  # what the code holds
     reprint: bool = False
+    offline: bool = False  # made while the hall could not be reached: its wait is unknown
 
 
 def slip(
@@ -82,6 +83,7 @@ def slip(
         qr_svg=qr_svg(ticket.qr) if ticket.qr else None,
         address=ticket.qr,
         reprint=reprint,
+        offline=ticket.wait_unknown_reason == "offline",
     )
 
 

@@ -1,4 +1,4 @@
-"""What a kiosk keeps for the time in which the hall cannot be reached (R-75): what is offered, who waits."""
+"""What a kiosk keeps for the time in which the hall cannot be reached (R-75): what is offered when."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,16 +6,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from hall.queue.blocks import Place
 from hall.queue.capacity import Load, load_now, numbers_left, quota_left
-from hall.queue.lookups import waiting_in, zone_of
 from hall.queue.ports import Expected
 from hall.queue.queries import offered_in
-from hall.queue.rules import order_key
 from hall.site.plan import Plan, Service
 from hall.site.rules import Opening, business_day, day_span, next_opening_day, openings_of
-from hall.wire.devices import Listed, OfferedService, ProvisionDay
-
-Place = tuple[date, str]
+from hall.wire.devices import OfferedService, ProvisionDay
 
 
 def provision_days(session: Session, plan: Plan, now: datetime, expected: Expected) -> list[ProvisionDay]:
@@ -32,24 +29,6 @@ def places_of(plan: Plan, days: Iterable[ProvisionDay]) -> list[Place]:
     prefix = {s.id: q.prefix for s in plan.services if (q := plan.queue(s.queue)) is not None}
     found = {(day.day, prefix[o.service]): None for day in days for o in day.services if o.service in prefix}
     return list(found)
-
-
-def calling_line(session: Session, plan: Plan) -> list[Listed]:
-    """Everybody who waits in the order of calling, who is in doubt included; no name and no code."""
-    waiting = waiting_in(session, plan.id, [q.id for q in plan.queues])
-    able = {s.id: [c.number for c in plan.counters_for(s)] for s in plan.services}
-    return [
-        Listed(
-            ticket=t.id,
-            number=t.label,
-            queue=t.queue_id,
-            service=t.service_id,
-            zone=zone_of(plan, t.queue_id),
-            counters=[_number(t.bound_counter_id)] if t.bound_counter_id else able.get(t.service_id, []),
-            issued_at=t.issued_at,
-        )
-        for t in sorted(waiting, key=lambda t: order_key(t, plan.settings))
-    ]
 
 
 @dataclass(frozen=True)
@@ -107,7 +86,3 @@ def _quotas(plan: Plan) -> dict[str, int | None]:
 
 def _least(numbers: Iterable[int | None]) -> int | None:
     return min((n for n in numbers if n is not None), default=None)
-
-
-def _number(counter_id: str) -> int:
-    return int(counter_id.rpartition("-")[2])

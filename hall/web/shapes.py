@@ -99,7 +99,7 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         parked_at=entity.parked_at if entity.state == TicketState.PARKED else None,
         delays_left=max(0, settings.delay_times - entity.delays),
         not_before=_lets_others_go_until(view, entity),
-        rules=_rules(settings),
+        rules=rules_of(settings),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
         unconfirmed=staff and entity.unconfirmed and entity.state == TicketState.WAITING,
@@ -273,7 +273,7 @@ def _can_rejoin(view: View, entity: Ticket) -> bool:
     return left and may_still_rejoin(view.plan, entity.queue_id, entity.missed_at, view.now)
 
 
-def _rules(settings: Settings) -> dict[str, Any]:
+def rules_of(settings: Settings) -> dict[str, Any]:
     """The rules that are printed on the ticket (R-29), in values."""
     return {
         "rejoin_times": settings.passed_requeue_times,

@@ -23,7 +23,7 @@ from hall.site.rules import (
     sessions_of,
 )
 from hall.web.house import speed_of
-from hall.web.shapes import View, counter, message
+from hall.web.shapes import View, counter, message, rules_of
 from hall.web.wait_shapes import of_queue, wait_fields
 from hall.web.warnings import EVERYBODY, floor_warnings, minutes_since
 from hall.wire.site import (
@@ -117,6 +117,7 @@ def service(view: View, entity: Service, *, counts: Mapping[str, int], open_now:
         names=entity.names,
         kind=entity.kind,
         queue=entity.queue,
+        series=queue.prefix if queue else "",
         zone=queue.zone if queue else entity.queue,
         zone_names=queue.names if queue else {},
         floor=queue.floor if queue else 1,
@@ -188,6 +189,7 @@ def guide(view: View, entity: Service) -> GuideView:
         tips=list(found.tips) if found else [],
         checked_on=found.checked_on if found else None,
         ask_papers=entity.copy_p >= plan.settings.copies_asked_from,
+        rules=rules_of(plan.settings_for(entity.queue)),
         copier=copier.place if copier else None,
     )
 

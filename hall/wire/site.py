@@ -56,6 +56,7 @@ class ServiceView(Shape):
     names: Names
     kind: str
     queue: str
+    series: str = ""  # the letter of its numbers
     zone: str
     zone_names: Names
     floor: int
@@ -101,6 +102,7 @@ class GuideView(Shape):
     tips: list[Names]
     checked_on: date | None = None
     ask_papers: bool = False
+    rules: dict[str, Any] = Field(default_factory=dict)  # of a missed turn, as a ticket for it would say
     copier: Names | None = None
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.queue import actions
+from hall.queue.blocks import free_kiosk_number, next_block, own_block
 from hall.queue.issuing import Range, bounds
 from hall.queue.models import NumberBlock, NumberSeries
-from hall.queue.offline import free_kiosk_number, next_block, own_block
 from hall.site.actions import adopt_plan
 from hall.site.models import Device
 from hall.site.plan import Settings

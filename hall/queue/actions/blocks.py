@@ -1,6 +1,6 @@
 """Blocks of numbers that kiosks hold for an outage (R-75): given ahead, refilled while the hall can be reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import bindparam, select
@@ -8,16 +8,12 @@ from sqlalchemy.orm import Session
 
 from hall.kernel.rows import Fetch, Question
 from hall.kernel.work import Work
-from hall.queue.issuing import Range, bounds
+from hall.queue.blocks import BLOCK, Place, free_kiosk_number, newly_used, next_block, running_low
 from hall.queue.lookups import the_plan
 from hall.queue.models import NumberBlock
-from hall.queue.offline import BLOCK, ENOUGH, free_kiosk_number, next_block
 from hall.site.models import Device
-from hall.site.plan import Settings
 from hall.wire.devices import Used
 
-Place = tuple[date, str]
-"""A day and a series."""
 _HELD = Fetch(
     select(NumberBlock)
     .where(
@@ -44,23 +40,6 @@ def blocks_of(session: Session, device_id: str, days: Sequence[date]) -> list[Nu
         return []
     rows = _HELD.entities(session, device_id=device_id, since=min(days), until=max(days))
     return [block for (block,) in rows if block.day in days]
-
-
-def running_low(held: Iterable[NumberBlock], places: Iterable[Place], settings: Settings) -> list[Place]:
-    """Where a kiosk has fewer numbers left than are enough, in blocks that its hall gives now."""
-    left: dict[Place, int] = {}
-    low, high = bounds(Range.KIOSK, settings)
-    for block in (b for b in held if low <= b.first <= high):
-        place = block.day, block.series
-        left[place] = left.get(place, 0) + block.last - block.used
-    return [place for place in places if left.get(place, 0) < ENOUGH]
-
-
-def newly_used(held: Iterable[NumberBlock], used: Iterable[Used]) -> list[tuple[NumberBlock, int]]:
-    """The blocks of which the kiosk has given more than the hall knew, each with the last number given."""
-    told = {(u.day, u.series, u.first): u.used for u in used}
-    last = [(block, told.get((block.day, block.series, block.first), 0)) for block in held]
-    return [(block, number) for block, number in last if block.used < number <= block.last]
 
 
 def provide_blocks(work: Work, device_id: str, places: Sequence[Place], used: Sequence[Used]) -> None:

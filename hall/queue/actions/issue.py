@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from hall.kernel.work import Work
 from hall.queue import events
+from hall.queue.blocks import first_of_block
 from hall.queue.errors import (
     AlreadyWaiting,
     BadChoice,
@@ -25,7 +26,6 @@ from hall.queue.errors import (
 from hall.queue.issuing import Issuing, Range, bounds, label
 from hall.queue.lookups import the_plan, ticket_fact
 from hall.queue.models import NumberBlock, NumberSeries, Ticket
-from hall.queue.offline import first_of_block
 from hall.queue.ports import Expected, NothingBooked
 from hall.queue.queries import issuing_of
 from hall.queue.states import OPEN
@@ -207,10 +207,21 @@ def add_ticket(
 
     `package`: its id and steps. `own`: what it brings along, such as the codes on its paper; `said`: of its fact.
     """
+    ticket = _new(work, plan, service, given, channel, {**_wished(wish), **own})
+    ticket.package_id, ticket.steps = package
+    if second_pass_of is not None:
+        _keep_right(ticket, second_pass_of)
+    work.session.add(ticket)
+    more = {"papers_ready": wish.papers_ready, "second_pass_of": ticket.second_pass_of, **said}
+    work.record(ticket_fact(events.TicketIssued, plan, ticket, None, channel=channel, **more))
+    return ticket
+
+
+def _new(work: Work, plan: Plan, service: Service, given: Given, channel: str, more: Mapping[str, Any]) -> Ticket:
     queue = queue_of(plan, service)
     series = given.series or queue.prefix
     work.line.issue_seq += 1
-    ticket = Ticket(
+    return Ticket(
         hall_id=work.hall_id,
         day=given.day,
         series=series,
@@ -224,17 +235,12 @@ def add_ticket(
         issue_seq=work.line.issue_seq,
         channel=channel,
         device_id=work.actor.id if work.actor.kind == "device" else None,
-        **{name: value for name, value in vars(wish).items() if name != "services"},
-        package_id=package[0],
-        steps=package[1],
-        **own,
+        **more,
     )
-    if second_pass_of is not None:
-        _keep_right(ticket, second_pass_of)
-    work.session.add(ticket)
-    more = {"papers_ready": wish.papers_ready, "second_pass_of": ticket.second_pass_of, **said}
-    work.record(ticket_fact(events.TicketIssued, plan, ticket, None, channel=channel, **more))
-    return ticket
+
+
+def _wished(wish: Wish) -> dict[str, Any]:
+    return {name: value for name, value in vars(wish).items() if name != "services"}
 
 
 def _keep_right(ticket: Ticket, kept: Ticket) -> None:

@@ -1,87 +1,21 @@
-"""Steps of a replay: why one is refused, what was made twice, who is set aside (R-75)."""
+"""Steps of a replay: what was made twice, who is set aside, whose day is over (R-75)."""
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from hall.kernel.idempotency import answer_to
 from hall.kernel.journal import JournalRow
-from hall.kernel.rows import Question
-from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.queue import events
+from hall.queue.actions.issue import Wish
 from hall.queue.lookups import ticket_fact
-from hall.queue.models import NumberBlock, Ticket
-from hall.queue.offline import first_of_block, steps_of
+from hall.queue.models import Ticket
 from hall.queue.states import TicketState
-from hall.site.models import Device
 from hall.site.plan import Plan
-from hall.site.rules import business_day
-from hall.wire.devices import OfflineTicket, Refusal
-
-_NUMBER = Question(
-    select(Ticket.id).where(
-        Ticket.hall_id == bindparam("hall_id"),
-        Ticket.day == bindparam("day"),
-        Ticket.series == bindparam("series"),
-        Ticket.number == bindparam("number"),
-    )
-)
-_SHORT_CODE = Question(
-    select(Ticket.id).where(
-        Ticket.hall_id == bindparam("hall_id"),
-        Ticket.day == bindparam("day"),
-        Ticket.short_code_hash == bindparam("hash"),
-    )
-)
-_CODE = Question(select(Ticket.id).where(Ticket.code_hash == bindparam("hash")))
-_REFUSED = Question(
-    select(JournalRow.data).where(
-        JournalRow.ticket_id == bindparam("ticket_id"), JournalRow.name == events.KioskTicketRefused.name
-    )
-)
-
-
-def why_refused(work: Work, plan: Plan, device_id: str, item: OfflineTicket) -> Refusal | None:
-    """What is wrong with a ticket so that it cannot be kept at all, or None."""
-    if not steps_of(plan, item.wish)[1]:
-        return "service_unknown"
-    if not _is_own_number(work, device_id, item):
-        return "number_not_yours"
-    given = {"day": item.day, "series": item.series, "number": item.number}
-    if _NUMBER.rows(work.session, hall_id=work.hall_id, **given):
-        return "number_taken"
-    # A clock that ran ahead: it would wait among today's under a number of tomorrow's.
-    return "day_not_begun" if item.day > business_day(plan, work.now) else None
-
-
-def refused_before(work: Work, item: OfflineTicket) -> Refusal | None:
-    """The reason that was given for the same ticket: its answer was lost, and staff have been told."""
-    found = _REFUSED.rows(work.session, ticket_id=item.id)
-    return cast(Refusal, found[0].data["reason"]) if found else None
-
-
-def _is_own_number(work: Work, device_id: str, item: OfflineTicket) -> bool:
-    """True for a number of this kiosk, or of one that is shut out: the same machine, paired anew."""
-    key = (work.hall_id, item.day, item.series, first_of_block(item.number))
-    block = work.session.get(NumberBlock, key)
-    if block is None or not block.first <= item.number <= block.last:
-        return False
-    if block.device_id == device_id:
-        return True
-    holder = work.session.get(Device, block.device_id)
-    return holder is None or holder.revoked_at is not None
-
-
-def code_is_free(work: Work, code: str) -> bool:
-    return not _CODE.rows(work.session, hash=keyed_hash(code))
-
-
-def short_code_is_free(work: Work, day: date, hashed: str) -> bool:
-    return not _SHORT_CODE.rows(work.session, hall_id=work.hall_id, day=day, hash=hashed)
+from hall.wire.queue import TicketWish
 
 
 def supersede(work: Work, plan: Plan, scope: str, by: str) -> None:
@@ -125,3 +59,17 @@ def expire_day_over(work: Work, plan: Plan, ticket: Ticket) -> None:
     ticket.end(TicketState.EXPIRED, work.now)
     more = {"from_state": TicketState.WAITING, "reason": "day_over"}
     work.record(ticket_fact(events.TicketExpired, plan, ticket, None, **more))
+
+
+def wish_of(wish: TicketWish, services: tuple[str, ...]) -> Wish:
+    """A wish as it came over the wire, for these services."""
+    return Wish(
+        services,
+        language=wish.language,
+        help_requested=wish.help_requested,
+        large_type=wish.large_type,
+        visual_alert=wish.visual_alert,
+        for_someone_else=wish.for_someone_else,
+        papers_ready=wish.papers_ready,
+        person_hash=wish.person,
+    )

@@ -8,28 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hall.kernel.idempotency import shut
-from hall.kernel.ids import public_code, short_code
-from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.queue import events
-from hall.queue.actions.issue import Given, Wish, add_ticket
-from hall.queue.actions.replay_parts import (
-    code_is_free,
-    expire_day_over,
-    refused_before,
-    set_aside,
-    short_code_is_free,
-    supersede,
-    why_refused,
-)
+from hall.queue.actions.issue import Given, add_ticket
+from hall.queue.actions.replay_checks import free_codes, refused_before, why_refused
+from hall.queue.actions.replay_parts import expire_day_over, set_aside, supersede, wish_of
+from hall.queue.blocks import first_of_block
 from hall.queue.issuing import label
 from hall.queue.lookups import the_plan
 from hall.queue.models import NumberBlock, Ticket
-from hall.queue.offline import first_of_block, moments_of, steps_of, within_day
+from hall.queue.offline import moments_of, steps_of, within_day
 from hall.site.plan import Plan
 from hall.site.rules import business_day
 from hall.wire.devices import OfflineTicket, Refusal, Replay, ReplayDone, Replayed
-from hall.wire.queue import TicketWish
 
 
 @dataclass(frozen=True)
@@ -88,13 +79,13 @@ def _keep(batch: _Batch, item: OfflineTicket, at: datetime) -> Ticket:
     shut(work.session, batch.scope_of(item.key), work.real_now)  # should that wish arrive only now
     block = work.session.get_one(NumberBlock, (work.hall_id, item.day, item.series, first_of_block(item.number)))
     block.used = max(block.used, item.number)
-    codes, fresh = _codes(work, item)
+    codes, fresh = free_codes(work, item)
     ticket = add_ticket(
         work,
         plan,
         steps[0],
         Given(item.day, item.number, at, item.series),
-        _wish(item.wish, tuple(s.id for s in steps)),
+        wish_of(item.wish, tuple(s.id for s in steps)),
         channel="kiosk",
         package=(package, [s.id for s in steps] if len(steps) > 1 else []),
         own={"id": item.id, "uncertain": item.uncertain, "unconfirmed": _unconfirmed(batch, item), **codes},
@@ -111,28 +102,5 @@ def _unconfirmed(batch: _Batch, item: OfflineTicket) -> bool:
     return not over and (item.listed or batch.in_doubt)
 
 
-def _codes(work: Work, item: OfflineTicket) -> tuple[dict[str, str], str | None]:
-    """The codes on the paper. One that another ticket has gives way; the number on the paper still holds."""
-    code, short, fresh = item.code, item.short_code, None
-    if not code_is_free(work, code):
-        code, fresh = public_code(), "code"
-    while not short_code_is_free(work, item.day, keyed_hash(short)):
-        short, fresh = short_code(), "short_code"
-    return {"code": code, "short_code": short}, fresh
-
-
 def _label(plan: Plan, item: OfflineTicket) -> str:
     return label(item.series, item.number, plan.settings)
-
-
-def _wish(wish: TicketWish, services: tuple[str, ...]) -> Wish:
-    return Wish(
-        services,
-        language=wish.language,
-        help_requested=wish.help_requested,
-        large_type=wish.large_type,
-        visual_alert=wish.visual_alert,
-        for_someone_else=wish.for_someone_else,
-        papers_ready=wish.papers_ready,
-        person_hash=wish.person,
-    )

@@ -7,7 +7,7 @@ PREFIX = "/api/v1"
 
 def blueprint() -> Blueprint:
     """All endpoints on one blueprint; importing the modules is what fills it."""
-    from hall.web.api import calls, counters, devices, floor, halls, outage, running, staff, tickets  # noqa: F401
+    from hall.web.api import calls, counters, devices, floor, halls, outage, reviews, running, staff, tickets  # noqa: F401
     from hall.web.api.endpoint import api
 
     return api

@@ -1,27 +1,24 @@
-"""An outage from the hall's side (R-75): what kiosks keep for it, what they made in it, who looks afterwards."""
+"""Kiosks before and after an outage (R-75): what they keep for it, and what they made in it."""
 
 from hall.kernel.idempotency import Key
-from hall.kernel.work import Work
-from hall.queue import actions, queries
-from hall.queue.actions.blocks import Place, blocks_of, newly_used, running_low
+from hall.queue import actions
+from hall.queue.actions.blocks import blocks_of
+from hall.queue.blocks import Place, newly_used, running_low
+from hall.queue.calling_line import calling_line
 from hall.queue.models import NumberBlock
-from hall.queue.provisions import calling_line, places_of, provision_days
+from hall.queue.provisions import places_of, provision_days
 from hall.site.errors import UnknownHall
 from hall.site.models import Device
 from hall.staff.rules import Role
-from hall.web import shapes
-from hall.web.api.endpoint import PAGE, Ask, api, cut, endpoint
+from hall.web.api.endpoint import Ask, api, endpoint
 from hall.web.guards import guard, staff
 from hall.web.shapes import View
 from hall.wire.devices import (
-    AfterOutage,
     Block,
     Provisions,
     ProvisionWish,
     Replay,
     ReplayDone,
-    ReviewDone,
-    ReviewWish,
 )
 
 KIOSK = guard(lambda who, args: who.device_kind == "kiosk", "device:kiosk")
@@ -94,35 +91,3 @@ def replays(ask: Ask) -> ReplayDone:
     return ask.change(  # type: ignore[no-any-return]
         hall_id, lambda work: actions.replay(work, device_id, body, scope_of=scope_of)
     )
-
-
-@endpoint("GET", "/halls/<hall>/outage", guard=DESK, gives=AfterOutage, refusals=(UnknownHall,), query=PAGE)
-def outage(ask: Ask) -> AfterOutage:
-    """Who was perhaps served by list during an outage, in the order of calling, and numbers that were not kept."""
-    with ask.house.database.read() as session:
-        view = View.of(ask.house, session, ask["hall"])
-        found, more = cut(queries.in_key_order(view.plan, queries.in_doubt(session, ask["hall"])))
-        return AfterOutage(
-            items=[shapes.ticket(view, ticket, staff=True) for ticket in found],
-            refused=queries.turned_away(session, view.plan, view.now),
-            next=more,
-        )
-
-
-@endpoint(
-    "POST",
-    "/halls/<hall>/outage/review",
-    guard=DESK,
-    takes=ReviewWish,
-    gives=ReviewDone,
-    refusals=(UnknownHall,),
-    largest=LARGEST,
-)
-def review(ask: Ask) -> ReviewDone:
-    """Says who was served by list and who had left; the others can be called from now on."""
-    body: ReviewWish = ask.body
-
-    def verb(work: Work) -> ReviewDone:
-        return actions.review(work, served=body.served, gone=body.gone, release=body.release, seen=body.seen)
-
-    return ask.change(ask["hall"], verb)  # type: ignore[no-any-return]
