@@ -57,7 +57,7 @@ class Story:
 
 
 @given(steps=STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_r75_whatever_the_order_every_ticket_is_there_once_and_stands_by_its_time(steps: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clock = FrozenClock()
