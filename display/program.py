@@ -49,17 +49,15 @@ class Screen:
 
     def rooms(self) -> Sequence[str]:
         place = self.following.place
-        own = self._device.identity.device
-        return [place.room, f"device:{own.id}"] if place and own else []
+        return [place.room] if place else []
 
     def since(self) -> int | None:
         return self.following.seq
 
     def heard(self, message: dict[str, Any]) -> None:
-        if str(message.get("name", "")).startswith("device."):
+        if message.get("name") == "device.changed":  # perhaps this one: it asks what the hall wants of it
             self._device.changed()
-        else:
-            self.following.heard(message)
+        self.following.heard(message)
 
     def told(self, told: DeviceTold) -> None:
         self._place_of(told.device)

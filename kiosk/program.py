@@ -56,14 +56,16 @@ class Terminal:
 
     def rooms(self) -> Sequence[str]:
         own = self._device.identity.device
-        return [rooms.board(own.hall), f"device:{own.id}"] if own else []
+        return [rooms.board(own.hall)] if own else []
 
     def since(self) -> int | None:
         return None
 
     def heard(self, message: dict[str, Any]) -> None:
-        if str(message.get("name", "")).startswith("device."):
+        if message.get("name") == "device.changed":  # perhaps this one: it asks what the hall wants of it
             self._device.changed()
+        if str(message.get("name", "")).startswith("emergency."):
+            self.keeper.wake()  # kept, so that it stays on the screen in an outage too
 
     def told(self, told: DeviceTold) -> None:
         self._card_key = told.card_key

@@ -176,6 +176,21 @@ class TicketReprinted(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketNotPrinted(TicketFact):
+    """Its paper did not surely come out; the visitor has seen the number on the screen."""
+
+    name: ClassVar[str] = "ticket.not_printed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallNotSaid(TicketFact):
+    """Its announcement was too old, or the voice failed: it stands on the screens only (R-18)."""
+
+    name: ClassVar[str] = "ticket.call_not_said"
+    call: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketSetAside(TicketFact):
     """It stood on a calling list in an outage: it waits and is not called until somebody has looked (R-75)."""
 

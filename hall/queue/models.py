@@ -183,6 +183,7 @@ class Call(Entity):
     wrapped_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     end: Mapped[str | None] = mapped_column(String(12), default=None)
+    not_said: Mapped[bool] = mapped_column(default=False)  # its announcement was shown only (R-18)
 
     def close(self, end: str, now: datetime) -> None:
         """Ends the call once; how it ended first stays."""

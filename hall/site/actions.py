@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,6 +98,8 @@ def pair_device(work: Work, code: str) -> tuple[Device, str]:
     token = bearer_token()
     device.token_hash, device.paired_at = fingerprint(token), work.real_now
     device.pairing_hash = device.pairing_expires_at = None
+    if device.kind == "kiosk":
+        device.staff_code = f"{secrets.randbelow(10**6):06d}"
     work.record(DevicePaired(device=device.id))
     return device, token
 
@@ -107,7 +110,7 @@ def revoke_device(work: Work, device_id: str) -> None:
     if device is None or device.hall_id != work.hall_id or device.revoked_at is not None:
         raise UnknownDevice()
     device.revoked_at = work.real_now
-    device.token_hash = device.pairing_hash = None
+    device.token_hash = device.pairing_hash = device.voice_of = device.kiosk_number = None
     work.record(DeviceRevoked(device=device.id))
 
 

@@ -8,6 +8,11 @@ class UnknownHall(NotFound):
     sentence = "There is no such hall."
 
 
+class ZoneHasAVoice(Refused):
+    code = "zone_has_a_voice"
+    sentence = "“{name}” is the voice of this zone already. Let it be silent first."
+
+
 class UnknownDevice(NotFound):
     code = "device_unknown"
     sentence = "There is no such device."

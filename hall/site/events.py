@@ -32,6 +32,23 @@ class DeviceRevoked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeviceChanged(Event):
+    """Somebody set it otherwise; it asks what is wanted of it."""
+
+    name: ClassVar[str] = "device.changed"
+    device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceStateChanged(Event):
+    """Its printer, its voice or its contact is another one than before."""
+
+    name: ClassVar[str] = "device.state_changed"
+    device: str
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class EmergencyRaised(Event):
     """The text is public: it stands on every screen; it is looked up, not kept in the fact."""
 

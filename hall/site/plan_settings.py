@@ -85,6 +85,9 @@ class Settings(Part):
     copies_asked_from: float = Field(0.10, ge=0, le=1)
     same_wish_seconds: Seconds = 20
     delay_times: Times = 2
+    voice_languages: Literal["both", "chinese"] = "both"  # Chinese, then English
+    voice_one: Literal["yi", "yao"] = "yi"  # how 1 is read in a number, one choice per hall
+    voice_rate: float = Field(1.0, ge=0.7, le=1.2)
     later: dict[str, object] = Field(default_factory=dict)  # settings of rooms that read them elsewhere
 
     @model_validator(mode="before")

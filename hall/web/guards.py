@@ -148,6 +148,14 @@ def device_or_staff(*kinds: str, roles: tuple[Role, ...] = ()) -> Callable[[View
     return guard(check, f"device_or_staff:{','.join((*kinds, *roles))}")
 
 
+def device(*kinds: str) -> Callable[[View], View]:
+    """A device, of one of the kinds if some are named; what it asks is about itself and its own hall."""
+    return guard(
+        lambda who, args: who.kind == "device" and (not kinds or who.device_kind in kinds),
+        f"device:{','.join(kinds) or 'any'}",
+    )
+
+
 def hall_of(args: dict[str, Any]) -> str:
     """The hall an address speaks of: named, or the beginning of a counter's id."""
     if "hall" in args:

@@ -22,6 +22,7 @@ from hall.site.rules import (
     opening_at,
     sessions_of,
 )
+from hall.web.device_warnings import with_devices
 from hall.web.house import speed_of
 from hall.web.shapes import View, counter, message, rules_of
 from hall.web.wait_shapes import of_queue, wait_fields
@@ -209,7 +210,7 @@ def floor(view: View) -> FloorView:
         zones=[_zone(plan, zone, queues, rows) for zone in plan.zones()],
         counters=[counter(view, c) for c in rows],
         queues=queues,
-        warnings=floor_warnings(view, queues, waiting),
+        warnings=with_devices(view, floor_warnings(view, queues, waiting)),
         suggestions=_suggestions(view, {c.id: c for c in rows}),
         messages=[message(m) for m in messages_shown(view.session, plan.id, view.now)],
         emergency=hall_of(view.session, plan.id).emergency,

@@ -221,9 +221,32 @@ def warning(code: str) -> str:
         "wait_warning": gettext("The wait is getting long."),
         "wait_alarm": gettext("The wait is too long."),
         "outage_review": gettext("Perhaps served by list during the outage. None is called before it is checked."),
+        "device_silent": gettext("This device has not been heard for a minute."),
+        "paper_low": gettext("The paper of this kiosk ends soon."),
+        "paper_out": gettext("This kiosk is out of paper. Its screen shows the numbers."),
+        "printer_trouble": gettext(
+            "The printer of this kiosk does not print. Its numbers stand on its screen only."
+        ),
+        "device_clock_off": gettext("The clock of this device is wrong. Nothing depends on it."),
+        "tickets_to_replay": gettext("Numbers of this kiosk are still to come: it was cut off."),
+        "disk_full": gettext("This kiosk cannot write and gives no numbers while it is cut off."),
+        "voice_failed": gettext("This screen cannot speak. Its calls are shown only."),
+        "call_not_said": gettext("This call was shown and not said. Please look for the visitor."),
         "idle_beside": gettext("Waits although an open counter that could serve them has nobody."),
     }
     return sentences.get(code, code)
+
+
+def printer_state(state: str) -> str:
+    """How a printer is, for whoever looks after it."""
+    return {
+        "ready": gettext("printer ready"),
+        "paper_low": gettext("paper ends soon"),
+        "paper_out": gettext("out of paper"),
+        "cover_open": gettext("printer open"),
+        "unplugged": gettext("printer unplugged"),
+        "not_answering": gettext("printer does not answer"),
+    }.get(state, gettext("printer failed"))
 
 
 def warning_minutes(code: str, minutes: int) -> str:

@@ -35,6 +35,6 @@ class Visitor:
     def number(self, service: str = "A1") -> str:
         """The number on the page."""
         page = self.takes(service)
-        found = re.search(r'Your number</span> ([A-Z]+\d+)<', page)
+        found = re.search(r"Your number</span> ([A-Z]+\d+)<", page)
         assert found is not None, re.sub(r"<[^>]+>|\s+", " ", page)[-600:]
         return found[1]

@@ -40,6 +40,7 @@ def upgrade() -> None:
     op.create_index('number_block_of', 'number_block', ['device_id', 'day'])
     op.add_column('ticket', sa.Column('unconfirmed', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('ticket', sa.Column('uncertain', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column('call', sa.Column('not_said', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column('ticket', sa.Column('person_hash', sa.String(length=64), nullable=True))
     op.create_index('ticket_of_person', 'ticket', ['person_hash'])
     op.add_column('ticket', sa.Column('paper', sa.String(length=10), nullable=True))

@@ -5,7 +5,8 @@
 `come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
 `close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
 `call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do · `provide_blocks`,
-`replay`, `review` are before and after an outage (R-75) · `replan` gives the hall a new plan.
+`replay`, `review` are before and after an outage (R-75) · `announced`, `paper_told` are what devices tell ·
+`replan` gives the hall a new plan.
 """
 
 from hall.queue.actions.blocks import provide_blocks
@@ -19,6 +20,7 @@ from hall.queue.actions.counters import (
     set_tidal,
     set_up_counters,
 )
+from hall.queue.actions.devices import announced, paper_told
 from hall.queue.actions.floor import announce_due, call_anew, close_day, close_queue, expire_due
 from hall.queue.actions.issue import enter_paper_ticket, issue_ticket
 from hall.queue.actions.replan import replan
@@ -39,6 +41,7 @@ from hall.queue.actions.waiting import (
 
 __all__ = [
     "announce_due",
+    "announced",
     "arrive",
     "call_anew",
     "call_next",
@@ -60,6 +63,7 @@ __all__ = [
     "leave",
     "miss",
     "open_counter",
+    "paper_told",
     "park",
     "pause_counter",
     "provide_blocks",

@@ -117,6 +117,7 @@ def take_priority(work: Work, code: str) -> Ticket:
 def reprint(work: Work, code: str) -> Ticket:
     """The same ticket on paper once more, marked as a reprint."""
     ticket = _open_ticket(work, code)
+    ticket.paper = "printed" if ticket.paper == "failed" else ticket.paper
     work.record(ticket_fact(events.TicketReprinted, the_plan(work), ticket, from_state=ticket.state))
     return ticket
 

@@ -10,7 +10,7 @@ from hall.site.queries import devices
 from hall.site.queries import hall as hall_row
 from hall.staff.queries import members_of
 from hall.staff.rules import Role
-from hall.web import errors, shapes
+from hall.web import device_shapes, errors, shapes
 from hall.web.admin.drafts import entries
 from hall.web.admin.sections import SECTIONS
 from hall.web.admin.settings_table import setting_groups
@@ -74,7 +74,7 @@ def _values(view: shapes.View) -> dict[str, Any]:
     known, real_now = devices(view.session, plan.id), house().clock.real_now()
     return {
         "version": hall_row(view.session, plan.id).plan_version,
-        "devices": [shapes.device(d) for d in known],
+        "devices": device_shapes.statuses(view),
         "expired": {d.id for d in known if d.pairing_expires_at is not None and d.pairing_expires_at <= real_now},
         "people": len(members_of(view.session, plan.id)),
         "settings": groups,

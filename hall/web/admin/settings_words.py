@@ -37,6 +37,9 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
             "recall_limit": ("R-16", _("recalls by hand")),
             "miss_after_seconds": ("R-17", _("seconds after the last announcement until “not here” may be said")),
             "undo_seconds": ("R-19", _("seconds in which a call can be undone")),
+            "voice_languages": ("R-14", _("languages in which a call is said")),
+            "voice_one": ("R-14", _("how the voice reads 1 in a number")),
+            "voice_rate": ("R-14", _("speed of the voice, 0.7 to 1.2")),
         },
     ),
     (
@@ -92,6 +95,10 @@ GROUPS: tuple[tuple[str, Any, dict[str, Said]], ...] = (
 )
 VALUES: dict[str, Any] = {
     "end": _("end of the queue"),
+    "both": _("Chinese, then English"),
+    "chinese": _("Chinese only"),
+    "yi": "一 yi",
+    "yao": "幺 yao",
     "punctual": _("bookings are kept"),
     "balanced": _("balanced"),
     "in_order": _("in the order of coming"),

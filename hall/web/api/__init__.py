@@ -7,7 +7,19 @@ PREFIX = "/api/v1"
 
 def blueprint() -> Blueprint:
     """All endpoints on one blueprint; importing the modules is what fills it."""
-    from hall.web.api import calls, counters, devices, floor, halls, outage, reviews, running, staff, tickets  # noqa: F401
+    from hall.web.api import (  # noqa: F401
+        calls,
+        counters,
+        device_self,
+        devices,
+        floor,
+        halls,
+        outage,
+        reviews,
+        running,
+        staff,
+        tickets,
+    )
     from hall.web.api.endpoint import api
 
     return api

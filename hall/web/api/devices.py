@@ -9,15 +9,17 @@ from hall.kernel.idempotency import Key, recall
 from hall.kernel.ids import fingerprint
 from hall.kernel.work import Work
 from hall.queue.models import Counter
-from hall.site import actions
-from hall.site.errors import PairingFailed, UnknownDevice, UnknownZone
+from hall.site import actions, device_actions
+from hall.site.errors import PairingFailed, UnknownDevice, UnknownZone, ZoneHasAVoice
 from hall.site.models import Device
 from hall.site.queries import device_by_pairing
 from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
-from hall.web import shapes
+from hall.web import device_shapes, shapes
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public, signed_in, staff
+from hall.web.shapes import View
+from hall.wire.devices import DeviceChange, DeviceStatusList
 from hall.wire.site import DeviceAdded, DevicePaired, DeviceView, DeviceWish, PairingWish
 
 PAIRING = timedelta(minutes=15)  # as long as a code is good: a token is not kept for a day
@@ -98,14 +100,73 @@ def _paired_before(ask: Ask, key: Key) -> DevicePaired | None:
 @endpoint("DELETE", "/devices/<device>", guard=signed_in, gives=DeviceView, refusals=(UnknownDevice,))
 def revoke(ask: Ask) -> DeviceView:
     """The token stops working at once, live connections included."""
+    device_id = ask["device"]
+
+    def verb(work: Work) -> DeviceView:
+        actions.revoke_device(work, device_id)
+        return shapes.device(work.session.get_one(Device, device_id))
+
+    return ask.change(_hall_of(ask), verb)  # type: ignore[no-any-return]
+
+
+@endpoint("GET", "/halls/<hall>/devices", guard=staff(Role.LEAD, Role.MANAGER, Role.ADMIN), gives=DeviceStatusList)
+def all_devices(ask: Ask) -> DeviceStatusList:
+    """Every device with its last contact and what it said of itself."""
+    with ask.house.database.read() as session:
+        found = device_shapes.statuses(View.of(ask.house, session, ask["hall"]))
+    if not ask.caller.may(ask["hall"], Role.MANAGER, Role.ADMIN):
+        found = [status.model_copy(update={"staff_code": None}) for status in found]
+    return DeviceStatusList(items=found)
+
+
+@endpoint(
+    "PUT",
+    "/devices/<device>",
+    guard=signed_in,
+    takes=DeviceChange,
+    gives=DeviceView,
+    refusals=(UnknownDevice, UnknownZone, ZoneHasAVoice),
+)
+def change(ask: Ask) -> DeviceView:
+    """Name, zone, voice, volume and quiet hours; the device obeys within seconds and without a restart."""
+    body: DeviceChange = ask.body
+    hall_id = _hall_of(ask)
+
+    def verb(work: Work) -> DeviceView:
+        changed = device_actions.change_device(
+            work,
+            ask["device"],
+            name=body.name,
+            zone=body.zone,
+            speaks=body.speaks,
+            volume=body.volume,
+            quiet=(body.quiet_from, body.quiet_until),
+        )
+        work.session.flush()
+        return shapes.device(changed)
+
+    return ask.change(hall_id, verb)  # type: ignore[no-any-return]
+
+
+@endpoint(
+    "POST", "/devices/<device>/pairing", guard=signed_in, gives=DeviceAdded, status=201, refusals=(UnknownDevice,)
+)
+def pair_anew(ask: Ask) -> DeviceAdded:
+    """A fresh code for a device that was set up anew; its old token ends when the code is used."""
+
+    def verb(work: Work) -> DeviceAdded:
+        device, code = device_actions.pair_anew(work, ask["device"])
+        assert device.pairing_expires_at is not None, "it waits for its code"
+        return DeviceAdded(device=shapes.device(device), pairing_code=code, expires_at=device.pairing_expires_at)
+
+    return ask.change(_hall_of(ask), verb)  # type: ignore[no-any-return]
+
+
+def _hall_of(ask: Ask) -> str:
+    """The hall of the device in the address, for those who may change it."""
     with ask.house.database.read() as session:
         found = session.get(Device, ask["device"])
     if found is None:
         raise UnknownDevice()
     ask.caller.must(ask.caller.may(found.hall_id, Role.MANAGER, Role.ADMIN))
-
-    def verb(work: Work) -> DeviceView:
-        actions.revoke_device(work, found.id)
-        return shapes.device(work.session.get_one(Device, found.id))
-
-    return ask.change(found.hall_id, verb)  # type: ignore[no-any-return]
+    return found.hall_id

@@ -6,14 +6,17 @@ from typing import Any
 from flask import Response, current_app
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from sqlalchemy.orm import Session
 
 from hall.kernel.errors import Refused
 from hall.kernel.journal import head
 from hall.queue.queries import waiting_counts
 from hall.site.queries import halls, plan_of
+from hall.web import device_shapes
 from hall.web.api.endpoint import Ask, endpoint
 from hall.web.guards import public
 from hall.web.house import House, house, speed_of
+from hall.web.shapes import View
 from hall.wire.site import ClockView, SpeedWish
 
 TICKER_LATE_SECONDS = 15
@@ -96,7 +99,38 @@ def metrics() -> Response:
             for queue in plan_of(session, hall.id).queues:
                 if not queue.number_series_only:
                     waiting.labels(hall.id, queue.id).set(counts.get(queue.id, 0))
+        _devices(registry, session)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _devices(registry: CollectorRegistry, session: Session) -> None:
+    """Kiosks and screens: heard of, last contact, clock, printer, what is still to come."""
+    names = ["hall", "device", "kind"]
+    gauges = {
+        name: Gauge(f"hall_{name}", told, names, registry=registry)
+        for name, told in (
+            ("device_up", "1 while the device reports"),
+            ("device_last_contact_seconds", "Seconds since its last report"),
+            ("device_clock_offset_seconds", "Its clock minus the hall's"),
+            ("device_to_replay", "Tickets made while cut off that the hall does not know yet"),
+        )
+    }
+    printer = Gauge(
+        "hall_printer_state", "1 for the state the printer is in", [*names, "state"], registry=registry
+    )
+    real_now = house().clock.real_now()
+    for hall in halls(session):
+        for status in device_shapes.statuses(View.of(house(), session, hall.id)):
+            labels = (hall.id, status.device.id, status.device.kind)
+            gauges["device_up"].labels(*labels).set(status.online)
+            if status.seen_at is None or status.report is None:
+                continue
+            gauges["device_last_contact_seconds"].labels(*labels).set((real_now - status.seen_at).total_seconds())
+            gauges["device_to_replay"].labels(*labels).set(status.report.to_replay)
+            if status.report.clock_offset_seconds is not None:
+                gauges["device_clock_offset_seconds"].labels(*labels).set(status.report.clock_offset_seconds)
+            if status.report.printer is not None:
+                printer.labels(*labels, status.report.printer.state).set(1)
 
 
 def _clock(the_house: House) -> ClockView:

@@ -32,6 +32,7 @@ _TICKET_FIELDS = frozenset(TicketMessage.model_fields) - {
 _PRIORITY = frozenset({"ticket.priority_given", "ticket.priority_taken"})
 _UNSEEN = _PRIORITY | {  # they change nothing that a board shows
     *("ticket.delayed", "ticket.reprinted", "ticket.set_aside", "ticket.confirmed"),
+    *("ticket.not_printed", "ticket.call_not_said"),
 }
 _FOR_STAFF = {"reason": None, "outcome": None}
 
