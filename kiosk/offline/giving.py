@@ -113,6 +113,7 @@ def _view(
 ) -> TicketView:
     """The ticket as the hall would show it, as far as a kiosk knows."""
     service, code = (steps[0] if steps else guide).service, public_code()
+    package = guide.service if steps else None
     return TicketView(
         id=new_id(),
         code=code,
@@ -122,22 +123,13 @@ def _view(
         lane="ordinary",
         service=service.id,
         service_names=service.names,
-        queue=service.queue,
-        zone=service.zone,
-        zone_names=service.zone_names,
-        floor=service.floor,
         ahead=0,
         wait_unknown_reason=UNKNOWN,
-        counters=service.counters,
         issued_at=at,
-        package=guide.service.id if steps else None,
-        package_names=guide.service.names if steps else None,
+        package=package.id if package else None,
+        package_names=package.names if package else None,
         steps=[step.service.id for step in steps],
         step=0,
-        language=wish.language,
-        large_type=wish.large_type,
-        visual_alert=wish.visual_alert,
-        help_requested=wish.help_requested,
         can_rejoin=False,
         rejoins_left=int(guide.rules.get("rejoin_times", 0)),
         delays_left=0,
@@ -145,6 +137,8 @@ def _view(
         papers=[Paper(names=p.names, original=p.original, copies=p.copies) for p in guide.papers],
         qr=provisions.ticket_address.replace("{code}", code) if provisions.ticket_address else None,
         seq=0,
+        **{name: getattr(service, name) for name in ("queue", "zone", "zone_names", "floor", "counters")},
+        **{name: getattr(wish, name) for name in ("language", "large_type", "visual_alert", "help_requested")},
     )
 
 

@@ -37,6 +37,7 @@ from hall.web.shapes import View
 from hall.wire.queue import DelayWish, KeepWish, PriorityWish, ShortCodeWish, TicketPage, TicketView, TicketWish
 
 KIOSK_OR_DESK = device_or_staff("kiosk", roles=(Role.DESK,))
+OPTIONS = ("language", "help_requested", "large_type", "visual_alert", "for_someone_else", "papers_ready")
 AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
 
 
@@ -56,12 +57,7 @@ def issue(ask: Ask) -> Any:
         raise Invalid("service")
     wish = Wish(
         services=tuple(body.services) or (str(body.service),),
-        language=body.language,
-        help_requested=body.help_requested,
-        large_type=body.large_type,
-        visual_alert=body.visual_alert,
-        for_someone_else=body.for_someone_else,
-        papers_ready=body.papers_ready,
+        **{name: getattr(body, name) for name in OPTIONS},
         person_hash=body.person,
     )
     channel = "kiosk" if ask.caller.kind == "device" else "desk"
