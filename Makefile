@@ -5,7 +5,7 @@ PORT ?= 8000
 SPEED ?= 10
 export PORT SPEED
 
-.PHONY: help setup setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots run clean
+.PHONY: help setup setup-device setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -13,10 +13,13 @@ help: ## list the targets
 setup: ## make the environment from the locks, build assets and translations (for running)
 	@bash tools/setup.sh run
 
+setup-device: ## the same with what paper and voice need: a typeface, the speaking model (for kiosks and screens)
+	@bash tools/setup.sh device
+
 setup-dev: ## the same with what tests need: tools, Chromium, fonts
 	@bash tools/setup.sh dev
 
-demo: setup ## start the demo hall on PORT (8000) at SPEED (10) times real time; Ctrl-C stops it
+demo: setup-device ## start the demo hall on PORT (8000) at SPEED (10) times real time; Ctrl-C stops it
 	@exec $(PY) -m hall.cli demo
 
 demo-reset: ## forget the demo hall, so that the next `make demo` starts anew

@@ -38,6 +38,11 @@ class Program(Protocol):
         """How long the hall has not been heard; None when not since the program began."""
         ...
 
+    @property
+    def speaks(self) -> bool:
+        """Whether this screen is a voice, so that somebody can listen at its page."""
+        ...
+
     def events(self) -> Iterator[str]:
         """Server-sent events that say when to look again."""
         ...
@@ -87,7 +92,8 @@ def _beside(pages: Blueprint, program: Program) -> None:
     def news() -> Response:
         return Response(program.events(), mimetype="text/event-stream")
 
-    pages.record_once(lambda state: state.app.jinja_env.globals.update(screen_news="/display/news"))
+    more = {"screen_news": "/display/news", "screen_speaks": lambda: program.speaks}
+    pages.record_once(lambda state: state.app.jinja_env.globals.update(more))
 
 
 def _seconds(unheard: float | None) -> str:

@@ -11,7 +11,7 @@ class News:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._number, self._moved, self._ended = 0, 0, False
+        self._number, self._moved, self._said, self._ended = 0, 0, "", False
 
     def tell(self) -> None:
         """The page's part is another one."""
@@ -25,6 +25,12 @@ class News:
             self._moved += 1
             self._changed.notify_all()
 
+    def say(self, announcement: str) -> None:
+        """Something was said; whoever listens at the page can hear it."""
+        with self._changed:
+            self._said = announcement
+            self._changed.notify_all()
+
     def end(self) -> None:
         with self._changed:
             self._ended = True
@@ -32,18 +38,21 @@ class News:
 
     def events(self) -> Iterator[str]:
         """What an EventSource reads, until the program or the page ends."""
-        seen = (self._number, self._moved)
+        seen = self._now()
         yield "retry: 500\ndata: part\n\n"
         while not self._ended:
             now = self._after(seen)
-            if now[1] != seen[1]:
-                yield "data: moved\n\n"
-            else:
-                yield ": \n\n" if now == seen else "data: part\n\n"
+            said = [f"data: said {now[2]}\n\n"] if now[2] != seen[2] else []
+            said += ["data: moved\n\n"] if now[1] != seen[1] else []
+            said += ["data: part\n\n"] if now[0] != seen[0] else []
+            yield "".join(said) or ": \n\n"
             seen = now
 
-    def _after(self, seen: tuple[int, int]) -> tuple[int, int]:
+    def _now(self) -> tuple[int, int, str]:
+        return self._number, self._moved, self._said
+
+    def _after(self, seen: tuple[int, int, str]) -> tuple[int, int, str]:
         """What is so once something has changed, or after a while in which nothing did."""
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or (self._number, self._moved) != seen, SILENT_SECONDS)
-            return self._number, self._moved
+            self._changed.wait_for(lambda: self._ended or self._now() != seen, SILENT_SECONDS)
+            return self._now()

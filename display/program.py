@@ -3,22 +3,27 @@
 import threading
 from collections.abc import Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from flask import Flask, redirect
+from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 import display.app
+from device.outbox import Outbox
 from device.program import Device, Part
 from display.following import Following, Place
-from display.link import HallLink
+from display.link import HallLink, HallUnreachable
 from display.news import News
 from display.store import Kept
 from hall import VERSION
 from hall.wire.board import Board
-from hall.wire.devices import DeviceReport, DeviceTold
-from hall.wire.site import DeviceView
+from hall.wire.devices import AnnouncementSaid, AnnouncementsSaid, DeviceReport, DeviceTold
+from hall.wire.live import TicketMessage
+from hall.wire.site import DeviceView, HallView
+
+if TYPE_CHECKING:
+    from display.announcing.zone_voice import ZoneVoice
 
 WRITE_SECONDS = 1.0
 
@@ -31,10 +36,13 @@ class Screen:
         self.news = News()
         kept = Kept(device.settings.home / "board.json")
         self.following = Following(HallLink(device.ask), kept, monotonic, self._changed)
+        self.outbox = Outbox(device.ask)
+        self.voice = _voice(self, device)
         self._place_of(device.identity.device)
 
     def mount(self, app: Flask) -> None:
         display.app.mount(app, self.following, self)
+        app.add_url_rule("/display/said/<announcement>.wav", "said", self._sound)
         app.add_url_rule("/", "start", self._start)
 
     # What the pages ask of their program.
@@ -57,11 +65,15 @@ class Screen:
     def heard(self, message: dict[str, Any]) -> None:
         if message.get("name") == "device.changed":  # perhaps this one: it asks what the hall wants of it
             self._device.changed()
+        if message.get("name") == "ticket.issued" and self.voice is not None:
+            self.voice.issued(TicketMessage.model_validate(message))
         self.following.heard(message)
 
     def told(self, told: DeviceTold) -> None:
         self._place_of(told.device)
         self.following.alive()
+        if self.voice is not None and told.voice is not None:
+            self.voice.wants(told.voice, self.following.board_now)
 
     def reached(self, reached: bool) -> None:
         if reached:
@@ -73,11 +85,17 @@ class Screen:
         self.news.move()
 
     def report(self) -> DeviceReport:
-        return DeviceReport(version=VERSION)
+        failed = self.voice is not None and self.voice.failed
+        return DeviceReport(version=VERSION, trouble="voice_failed" if failed else None)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether somebody can listen at the page."""
+        return self.voice is not None and self.voice.speaks
 
     @property
     def parts(self) -> Sequence[Part]:
-        return [_Writer(self)]
+        return [_Writer(self), self.outbox, *([self.voice] if self.voice else [])]
 
     def _place_of(self, own: DeviceView | None) -> None:
         if own is not None and self.following.show(Place(own.hall, own.zone)) and self._device.room is not None:
@@ -87,6 +105,19 @@ class Screen:
 
     def _changed(self, before: Board | None, after: Board) -> None:
         self.news.tell()
+        if self.voice is not None:
+            self.voice.hears(before, after)
+
+    def _sound(self, announcement: str) -> AnyResponse:
+        sound = self.voice.sound(announcement) if self.voice is not None else None
+        return Response(sound, mimetype="audio/wav") if sound else Response(status=404)
+
+    def hall_now(self) -> HallView | None:
+        place = self.following.place
+        try:
+            return self.following.hall(place.hall) if place else None
+        except HallUnreachable:
+            return None
 
     def _start(self) -> AnyResponse:
         own = self._device.identity.device
@@ -96,6 +127,19 @@ class Screen:
             return redirect(f"/display/{own.hall}/counter/{own.counter.rpartition('-')[2]}", 303)
         zone = "?" + urlencode({"zone": own.zone}) if own.zone else ""
         return redirect(f"/display/{own.hall}{zone}", 303)
+
+
+def _voice(screen: Screen, device: Device) -> "ZoneVoice | None":
+    """The voice of a screen, or None where what it needs is not installed: its calls are shown all the same."""
+    try:
+        from display.announcing.zone_voice import ZoneVoice
+    except ImportError:
+        return None
+
+    def tell(said: AnnouncementSaid) -> None:
+        screen.outbox.put("/api/v1/devices/current/announcements", AnnouncementsSaid(items=[said]))
+
+    return ZoneVoice(device.settings.table("voice"), device.settings.home, screen.hall_now, tell, screen.news.say)
 
 
 class _Writer:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from device.outbox import Outbox
 from hall.wire.devices import Listed, PaperOutcome, PrinterReport
 from hall.wire.site import HallView
-from kiosk.outbox import Outbox
 from kiosk.printing.port import Printer
 from kiosk.printing.spool import Outcome, Spool
 from kiosk.printing.ticket import Heading, calling_list, draw

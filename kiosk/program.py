@@ -9,6 +9,7 @@ from flask import Flask, Response, redirect, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 import kiosk.app
+from device.outbox import Outbox
 from device.program import Device, Part
 from hall import VERSION
 from hall.wire import rooms
@@ -19,7 +20,6 @@ from kiosk.offline.journal import Journal, JournalFull
 from kiosk.offline.keeper import Keeper
 from kiosk.offline.link import Alone, SteadyLink
 from kiosk.offline.replay import Replayer
-from kiosk.outbox import Outbox
 from kiosk.paper import Paper
 from kiosk.printing.choose import logo_of, printer_of, width_of
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Makes everything hall needs on this machine, says what it does, and does nothing twice.
-#   tools/setup.sh run    to run hall
-#   tools/setup.sh dev    to test it too
+#   tools/setup.sh run      to run hall, a kiosk or a screen
+#   tools/setup.sh device   the same with what paper and voice need (a typeface, the speaking model)
+#   tools/setup.sh dev      to test it all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kind="${1:-run}"
-lock="requirements/$kind.txt"
+lock="requirements/$([ "$kind" = dev ] && echo dev || echo run).txt"
 
 say() { printf '%s\n' "· $*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -48,23 +49,43 @@ make_environment() {
             $python -m venv .venv
         fi
     fi
-    local stamp
-    stamp="$(sha256sum "$lock" | cut -c1-16)"
-    if [ ! -e ".venv/$kind-$stamp" ]; then
-        say "installing the locked packages of $lock"
+    install_lock "$lock"
+}
+
+install_lock() { # each lock once, until it changes
+    local name stamp
+    name="$(basename "$1" .txt)"
+    stamp="$(sha256sum "$1" | cut -c1-16)"
+    if [ ! -e ".venv/$name-$stamp" ]; then
+        say "installing the locked packages of $1"
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-            --require-hashes -r "$lock" 2> >(grep -v '^WARNING: Location' >&2 || true)
-        rm -f .venv/"$kind"-*
-        touch ".venv/$kind-$stamp"
+            --require-hashes -r "$1" 2> >(grep -v '^WARNING: Location' >&2 || true)
+        rm -f .venv/"$name"-*
+        touch ".venv/$name-$stamp"
     fi
 }
 
-make_command() { # `hall` and `python -m hall.cli` work from any folder, without building a package
+make_commands() { # `hall`, `kiosk` and `display` work from any folder, without building a package
     local site
     site="$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
     pwd > "$site/hall.pth"
-    printf '#!%s\nimport sys\nfrom hall.cli import main\nsys.exit(main())\n' "$PWD/.venv/bin/python" > .venv/bin/hall
-    chmod +x .venv/bin/hall
+    local name
+    for name in hall:hall.cli kiosk:kiosk.__main__ display:display.__main__; do
+        printf '#!%s\nimport sys\nfrom %s import main\nsys.exit(main())\n' \
+            "$PWD/.venv/bin/python" "${name#*:}" > ".venv/bin/${name%%:*}"
+        chmod +x ".venv/bin/${name%%:*}"
+    done
+}
+
+install_voice() { # what kiosks and screens need of the system, and the speaking model
+    local wanted=()
+    command -v espeak-ng >/dev/null || wanted+=(espeak-ng)
+    command -v aplay >/dev/null || wanted+=(alsa-utils)
+    command -v fc-match >/dev/null || wanted+=(fontconfig)
+    [ -n "$(fc-list 2>/dev/null | grep -i 'noto.*cjk')" ] || wanted+=(fonts-noto-cjk)
+    [ ${#wanted[@]} = 0 ] || apt_install "${wanted[@]}"
+    install_lock requirements/voice.txt
+    .venv/bin/python tools/build_voices.py
 }
 
 install_browser() {
@@ -77,7 +98,8 @@ install_browser() {
 }
 
 make_environment
-make_command
+make_commands
+if [ "$kind" != run ]; then install_voice; fi
 if [ "$kind" = dev ]; then install_browser; fi
 .venv/bin/python tools/build_assets.py
 .venv/bin/python tools/translations.py

@@ -16,7 +16,7 @@ from hall.kernel.clock import SystemClock
 from hall.kernel.database import Database
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.settings import BadSetting, Settings
-from hall.site.actions import add_device
+from hall.site.actions import add_device, revoke_device
 from hall.site.models import Device
 
 CONTROL = "cables.sock"
@@ -37,10 +37,11 @@ class Wanted:
 
 
 PAPER = '[printer]\nkind = "png"\n'
+VOICE = '[voice]\nplayer = "file"\n'
 DEVICES = (
     Wanted("kiosk", "kiosk", "kiosk", 90, says="its paper comes out at /paper", settings=PAPER),
     Wanted("display", "display", "hall_display", 91, says="the whole hall"),
-    Wanted("display-B", "display", "hall_display", 92, zone="B", says="zone B, with its voice"),
+    Wanted("display-B", "display", "hall_display", 92, zone="B", says="zone B; press Listen", settings=VOICE),
 )
 
 
@@ -61,8 +62,10 @@ def _maker(wanted: Wanted) -> Callable[[Work], str]:
     def verb(work: Work) -> str:
         named = select(Device).where(Device.hall_id == work.hall_id, Device.name == f"demo {wanted.name}")
         for old in work.session.scalars(named.where(Device.revoked_at.is_(None))):
-            old.revoked_at, old.token_hash, old.pairing_hash = work.real_now, None, None
-        return add_device(work, wanted.kind, f"demo {wanted.name}", zone=wanted.zone)[1]
+            revoke_device(work, old.id)
+        device, code = add_device(work, wanted.kind, f"demo {wanted.name}", zone=wanted.zone)
+        device.voice_of = wanted.zone  # one screen of the demo is the voice of its zone
+        return code
 
     return verb
 

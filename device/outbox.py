@@ -1,4 +1,4 @@
-"""What a kiosk tells the hall and need not wait for: sent in order, again while the hall is away."""
+"""What a device tells the hall and need not wait for: sent in order, again while the hall is away."""
 
 import threading
 from collections import deque
