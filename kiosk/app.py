@@ -199,8 +199,8 @@ def mount(
     paired: Callable[[], bool] | None = None,
     paper: Paper | None = None,
     card_key: CardKey = lambda: None,
-) -> None:
-    """Adds the kiosk to an application: /kiosk/<hall>.
+) -> Screen:
+    """Adds the kiosk to an application: /kiosk/<hall>. Returns the frame of its pages.
 
     In a program `paired` says whether it still is, `paper` is its printer, and `card_key` gives today's key for
     the numbers of identity cards.
@@ -213,6 +213,7 @@ def mount(
     )
     _open(pages, screen, kiosk, mine)
     app.register_blueprint(pages)
+    return screen
 
 
 def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine) -> None:

@@ -1,6 +1,7 @@
 """A kiosk as a program: its pages, its line to the hall, and what it tells and hears."""
 
 import contextlib
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from kiosk.offline.journal import Journal, JournalFull
 from kiosk.offline.keeper import Keeper
 from kiosk.offline.link import Alone, SteadyLink
 from kiosk.offline.replay import Replayer
+from kiosk.offline.staff import StaffPage, Tools
 from kiosk.paper import Paper
 from kiosk.printing.choose import logo_of, printer_of, width_of
 
@@ -48,9 +50,11 @@ class Terminal:
         )
 
     def mount(self, app: Flask) -> None:
-        kiosk.app.mount(
+        screen = kiosk.app.mount(
             app, self.link, paired=lambda: self._device.paired, paper=self.paper, card_key=lambda: self._card_key
         )
+        tools = Tools(self.paper.print_list, lambda: self.paper.report, lambda: self.replayer.waiting, self._away)
+        StaffPage(screen, self.alone, tools).mount(app)
         app.add_url_rule("/paper", "paper", self._newest_paper)
         app.add_url_rule("/", "start", self._start)
 
@@ -89,6 +93,11 @@ class Terminal:
     def _hall_id(self) -> str | None:
         own = self._device.identity.device
         return own.hall if own else None
+
+    def _away(self) -> float | None:
+        """For how long the hall cannot be reached."""
+        reach = self._device.reach
+        return None if reach.is_reached else time.monotonic() - reach.since
 
     def _full(self, full: bool) -> None:
         if full != self._disk_full:

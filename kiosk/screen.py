@@ -80,6 +80,7 @@ class Screen:
                 day=lambda moment: day(moment.astimezone(zone).date()),
                 on=day,
                 wait_text=wait_text,
+                printer_word=printer_word,
                 floor_name=lambda number: name(floor_names(number)),
                 pulse=pulse_of(hall),
                 local=self.paired is not None,
@@ -164,6 +165,18 @@ def name(names: dict[str, str] | None) -> str:
 def day(date_: date) -> str:
     """A day as people say it; the year is the one they live in."""
     return str(format_date(date_, DAYS[language()], locale=get_locale()))
+
+
+def printer_word(state: str) -> str:
+    """How a printer is, for staff."""
+    return {
+        "ready": str(gettext("ready")),
+        "paper_low": str(gettext("paper ends soon")),
+        "paper_out": str(gettext("out of paper")),
+        "cover_open": str(gettext("open")),
+        "unplugged": str(gettext("unplugged")),
+        "not_answering": str(gettext("does not answer")),
+    }.get(state, str(gettext("failed")))
 
 
 def wait_text(shape: Any) -> str:
