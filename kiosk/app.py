@@ -199,13 +199,15 @@ def mount(
     paired: Callable[[], bool] | None = None,
     paper: Paper | None = None,
     card_key: CardKey = lambda: None,
+    speaks: bool = False,
 ) -> Screen:
     """Adds the kiosk to an application: /kiosk/<hall>. Returns the frame of its pages.
 
-    In a program `paired` says whether it still is, `paper` is its printer, and `card_key` gives today's key for
-    the numbers of identity cards.
+    In a program `paired` says whether it still is, `paper` is its printer, `card_key` gives today's key for the
+    numbers of identity cards, and `speaks` whether its pages can be read aloud.
     """
     screen = Screen(link, pair_freely, secure=(public_url or "").startswith("https://"), paired=paired)
+    screen.speaks = speaks
     visits = Visits()
     kiosk, mine = Kiosk(screen, visits, paper), Mine(screen, visits, paper, card_key)
     pages = Blueprint(

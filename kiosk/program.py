@@ -24,6 +24,7 @@ from kiosk.offline.replay import Replayer
 from kiosk.offline.staff import StaffPage, Tools
 from kiosk.paper import Paper
 from kiosk.printing.choose import logo_of, printer_of, width_of
+from kiosk.spoken import spoken_help
 
 
 class Terminal:
@@ -38,6 +39,7 @@ class Terminal:
         self.keeper = Keeper(
             self.alone.journal, self.alone.clock, HallLink(device.ask), device.ask, self._hall_id, self._full
         )
+        self.spoken = spoken_help(device.settings.home)
         self._disk_full = False
         table, home = device.settings.table("printer"), device.settings.home
         self.outbox = Outbox(device.ask)
@@ -51,8 +53,15 @@ class Terminal:
 
     def mount(self, app: Flask) -> None:
         screen = kiosk.app.mount(
-            app, self.link, paired=lambda: self._device.paired, paper=self.paper, card_key=lambda: self._card_key
+            app,
+            self.link,
+            paired=lambda: self._device.paired,
+            paper=self.paper,
+            card_key=lambda: self._card_key,
+            speaks=self.spoken is not None,
         )
+        if self.spoken is not None:
+            self.spoken.mount(app)
         tools = Tools(self.paper.print_list, lambda: self.paper.report, lambda: self.replayer.waiting, self._away)
         StaffPage(screen, self.alone, tools).mount(app)
         app.add_url_rule("/paper", "paper", self._newest_paper)
@@ -106,7 +115,7 @@ class Terminal:
 
     @property
     def parts(self) -> Sequence[Part]:
-        return [self.outbox, self.paper, self.keeper, self.replayer]
+        return [self.outbox, self.paper, self.keeper, self.replayer, *([self.spoken] if self.spoken else [])]
 
     def _newest_paper(self) -> AnyResponse:
         """The newest ticket of a printer that draws pictures: what would have come out."""

@@ -37,7 +37,7 @@ class Screen:
     ) -> None:
         """`paired` is given by a kiosk's own program: it holds the token, and its browser none."""
         self.link, self.pair_freely, self.secure = link.asking_as(self._who), pair_freely, secure
-        self.paired = paired
+        self.paired, self.speaks = paired, False
 
     @property
     def cookie(self) -> str:
@@ -85,6 +85,7 @@ class Screen:
                 pulse=pulse_of(hall),
                 local=self.paired is not None,
                 offline=self.link.is_away,
+                speaks=self.speaks,
                 **values,
             ),
             status,

@@ -13,7 +13,7 @@ from hall.wire.site import HallView
 from kiosk.offline.calling import calling_list, mark
 from kiosk.offline.journal import JournalFull
 from kiosk.offline.link import Alone
-from kiosk.screen import Screen, from_our_page
+from kiosk.screen import Screen, from_our_page, name
 
 OPEN_SECONDS = 180.0
 TRIES = 5
@@ -108,16 +108,22 @@ class StaffPage:
         if not on_paper:
             return self._page(hall, rows=rows)
         reading = self._alone.clock.read()
+        named = self._named(rows)
         when = f"{reading.at.astimezone():%H:%M}" if reading else ""
-        printed = self._tools.print_list(rows, self._screen.hall(hall), when)
+        printed = self._tools.print_list(named, self._screen.hall(hall), when)
         return self._page(hall, rows=rows, said="printed" if printed else "not_printed")
+
+    def _named(self, rows: Sequence[Listed]) -> list[Listed]:
+        """Services by their names instead of their ids."""
+        names = {service.id: name(service.names) for service in self._alone.services()}
+        return [row.model_copy(update={"service": names.get(row.service, row.service)}) for row in rows]
 
     def _page(self, hall: str, *, rows: Sequence[Listed] | None = None, said: str = "") -> AnyResponse:
         tools = self._tools
         return self._screen.page(
             "kiosk/staff.html",
             hall,
-            rows=rows,
+            rows=self._named(rows) if rows is not None else None,
             waiting=len(calling_list(self._alone)),
             said=said,
             printer=tools.printer(),

@@ -85,9 +85,12 @@ class Sheet:
         self.y += on_white.height + MARGIN
 
     def row(self, cells: Sequence[tuple[str, int]], size: int, *, bold: bool = False) -> None:
-        """Cells side by side, each at its left edge (dots)."""
-        for text, x in cells:
-            self._draw.text((MARGIN + x, self.y), text, font=typeface(size, bold=bold), fill=0)
+        """Cells side by side, each at its left edge (dots); what is too long for its place is cut."""
+        font = typeface(size, bold=bold)
+        ends = [*(x for _, x in cells[1:]), self.width - 2 * MARGIN - 2 * size]
+        for (text, x), end in zip(cells, ends, strict=True):
+            fits = next(n for n in range(len(text), -1, -1) if font.getlength(text[:n]) <= end - x - MARGIN)
+            self._draw.text((MARGIN + x, self.y), text[:fits], font=font, fill=0)
         self.said.append(" ".join(text for text, _ in cells))
         self.y += round(size * LEADING)
 

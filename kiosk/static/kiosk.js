@@ -68,7 +68,7 @@ function returning() {
     if (left <= 0) location.assign(kiosk.dataset.home);
   }, 1000);
   return (seconds) => {
-    allowed = seconds;
+    allowed = "spoken" in document.body.dataset ? 3 * seconds : seconds; // listening takes longer than looking
     again();
   };
 
