@@ -5,7 +5,7 @@ PORT ?= 8000
 SPEED ?= 10
 export PORT SPEED
 
-.PHONY: help setup setup-device setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots run clean
+.PHONY: help setup setup-device setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots voice-samples hear run clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -56,5 +56,13 @@ translations: ## compile the translation files
 screenshots: setup-dev ## draw the pictures of the READMEs, and every surface and state into build/contact-sheet.html
 	@$(PY) -m tools.screenshots
 
+voice-samples: setup-device ## render a sample of every phrase of the voice into build/voice
+	@$(PY) -m tools.voice_samples
+
+hear: voice-samples ## let a recogniser of speech (an environment of its own) read the English samples back
+	@test -x .venv-hearing/bin/python || python3 -m venv .venv-hearing
+	@.venv-hearing/bin/python -m pip install --quiet --require-hashes -r requirements/hearing.txt
+	@.venv-hearing/bin/python tools/hear_voice.py
+
 clean: ## remove everything that was built
-	rm -rf .venv node_modules hall/web/shared/static/vendor .cache
+	rm -rf .venv .venv-hearing node_modules hall/web/shared/static/vendor .cache
