@@ -44,6 +44,8 @@ class Line:
     def stop(self) -> None:
         self._stop.set()
         self.again()
+        if self._thread.is_alive():  # the connection's own threads end with it, and the program with them
+            self._thread.join(5)
 
     def again(self) -> None:
         """Connects anew: as another device, or to other rooms."""

@@ -136,7 +136,9 @@ class Speaker:
 
     def _told(self, announcement: Announcement, outcome: Any, *, delay: float | None = None) -> None:
         late = self._clock() - announcement.at if delay is None else delay
-        self._tell(AnnouncementSaid(id=announcement.id, outcome=outcome, delay_ms=max(0, round(late * 1000))))
+        self._tell(
+            AnnouncementSaid(announcement=announcement.id, outcome=outcome, delay_ms=max(0, round(late * 1000)))
+        )
 
     def _run(self) -> None:
         while not self._stopped:

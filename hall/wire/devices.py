@@ -87,9 +87,9 @@ class DeviceStatusList(Shape):
 
 
 class AnnouncementSaid(Shape):
-    """What became of one announcement. `id` is `<call>:<fact that announced it>` and is said once per zone."""
+    """What became of one announcement, `<call>:<fact that announced it>`; it is said once per zone."""
 
-    id: str = Field(pattern=r"^[0-9A-Z]{26}:\d{1,12}$")
+    announcement: str = Field(pattern=r"^[0-9A-Z]{26}:\d{1,12}$")
     outcome: Outcome
     delay_ms: Whole = Field(ge=0)
 

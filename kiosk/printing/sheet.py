@@ -84,12 +84,12 @@ class Sheet:
         self._image.paste(on_white, ((self.width - on_white.width) // 2, self.y))
         self.y += on_white.height + MARGIN
 
-    def row(self, cells: Sequence[tuple[str, int]], size: int, *, bold: bool = False) -> None:
-        """Cells side by side, each at its left edge (dots); what is too long for its place is cut."""
-        font = typeface(size, bold=bold)
-        ends = [*(x for _, x in cells[1:]), self.width - 2 * MARGIN - 2 * size]
+    def row(self, cells: Sequence[tuple[str, int]], size: int, *, until: int | None = None) -> None:
+        """Cells side by side, each at its left edge; what is too long for its place is cut, at `until` at last."""
+        font = typeface(size)
+        ends = [*(x for _, x in cells[1:]), until if until is not None else self.width]
         for (text, x), end in zip(cells, ends, strict=True):
-            fits = next(n for n in range(len(text), -1, -1) if font.getlength(text[:n]) <= end - x - MARGIN)
+            fits = next((n for n in range(len(text), 0, -1) if font.getlength(text[:n]) <= end - x - MARGIN), 1)
             self._draw.text((MARGIN + x, self.y), text[:fits], font=font, fill=0)
         self.said.append(" ".join(text for text, _ in cells))
         self.y += round(size * LEADING)

@@ -98,7 +98,8 @@ def calling_list(rows: list[Listed], heading: Heading, printed: str, *, width: i
             counters = words.join([str(n) for n in row.counters])
             sheet.text(f"{row.queue} · {row.zone} 区 · {counters} 号窗口", 24, bold=True, centred=False)
         sheet.box(30, sheet.width - 48)
-        sheet.row([(row.number, 0), (f"{row.issued_at.astimezone(zone):%H:%M}", 190), (row.service, 290)], 34)
+        cells = [(row.number, 0), (f"{row.issued_at.astimezone(zone):%H:%M}", 190), (row.service, 290)]
+        sheet.row(cells, 34, until=sheet.width - 64)
         sheet.space(6)
     sheet.line()
     sheet.text(f"{len(rows)} 个号 / {len(rows)} numbers", 22)

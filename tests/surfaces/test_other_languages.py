@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask_babel import Domain
 
-from hall.web import shared
+from device import looks
 from tests.surfaces import checks
 from tests.surfaces.pseudo import Pseudo, mirrored, stretched
 from tests.surfaces.test_every_surface import LONG
@@ -37,7 +37,7 @@ def test_it_keeps_its_shape(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, surface: Surface, kind: str
 ) -> None:
     monkeypatch.setattr(Domain, "get_translations", lambda domain: Pseudo(RULES[kind]))
-    monkeypatch.setattr(shared, "direction", lambda: "rtl" if kind == "right to left" else "ltr")
+    monkeypatch.setattr(looks, "direction", lambda: "rtl" if kind == "right to left" else "ltr")
     page = visitor.open(surface, Look("en"))
     found = []
     for size in surface.sizes:

@@ -172,7 +172,7 @@ def test_r14_the_window_begins_when_the_call_is_heard(app: Flask, hall: Floor, c
     hall.issue("A1")
     call = hall.next(hall.open(1))
     clock.pass_(seconds=7)
-    said = {"items": [{"id": f"{call.id}:1", "outcome": "said", "delay_ms": 200}]}
+    said = {"items": [{"announcement": f"{call.id}:1", "outcome": "said", "delay_ms": 200}]}
     assert asks(app, token, "POST", "/devices/current/announcements", said).status_code == 200
     with hall.works.database.read() as session:
         assert session.get_one(Call, call.id).announced_real_at == clock.real_now()
@@ -186,7 +186,7 @@ def test_r18_the_desk_learns_what_was_shown_only(app: Flask, tokens: Tokens, hal
     _, token = screen(hall, "A")
     ticket = hall.issue("A1")
     call = hall.next(hall.open(1))
-    said = {"items": [{"id": f"{call.id}:1", "outcome": "shown", "delay_ms": 61000}]}
+    said = {"items": [{"announcement": f"{call.id}:1", "outcome": "shown", "delay_ms": 61000}]}
     for _ in range(2):
         asks(app, token, "POST", "/devices/current/announcements", said)
     assert warned(app, tokens)["call_not_said"]["number"] == ticket.label

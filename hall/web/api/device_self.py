@@ -48,7 +48,7 @@ def announcements(ask: Ask) -> DeviceTold:
 
     def verb(work: Work) -> None:
         for item in items:
-            actions.announced(work, item.id.partition(":")[0], device_id, item.outcome)
+            actions.announced(work, item.announcement.partition(":")[0], device_id, item.outcome)
 
     ask.change(str(ask.caller.hall_id), verb)
     return _told(ask)

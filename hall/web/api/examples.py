@@ -11,6 +11,7 @@ NOW = "2026-11-23T09:40:00+08:00"
 ID = "01JDB0000000000000000000AA"
 VALUES: dict[str, Any] = {
     "id": ID,
+    "announcement": f"{ID}:42",
     "code": "q3VYt0mB2nXcE5sWkLr8Aw",
     "short_code": "NC43AMT4",
     "pairing_code": "K4FTQ7MD",

@@ -167,7 +167,7 @@ def test_twenty_calls_in_ten_seconds_never_overlap(room: Room) -> None:
         due = [d for d in due if d[0] > room.now]
         if not room.speaker.step() and due:
             room.now = due[0][0]
-    told = [t.id[:26] for t in room.told]
+    told = [t.announcement[:26] for t in room.told]
     assert told == sorted(told) and len(set(told)) == 20
     outcomes = [t.outcome for t in room.told]
     assert outcomes[0] == "said" and "short" in outcomes

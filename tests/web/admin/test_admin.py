@@ -129,9 +129,8 @@ def test_a_device_is_added_with_its_code_and_shut_out(served: Served) -> None:
     page.click("text=Add and show the pairing code")
     expect(page.locator(".pairing-code")).to_have_text(re.compile(r"^[0-9A-Z]{8}$"))
     page.click("text=Show the new device in the list")
-    row = page.locator("#devices tbody tr", has_text="Kiosk at the door")
-    row.locator("summary").click()
-    row.locator("button").click()
+    page.locator("#devices .device-change summary", has_text="Kiosk at the door").click()
+    page.click("text=Shut out Kiosk at the door")
     expect(page.locator("#devices tbody")).to_contain_text("No device yet.")
     page.context.close()
 
