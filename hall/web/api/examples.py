@@ -12,6 +12,7 @@ ID = "01JDB0000000000000000000AA"
 VALUES: dict[str, Any] = {
     "id": ID,
     "announcement": f"{ID}:42",
+    "person": "0f" * 32,
     "code": "q3VYt0mB2nXcE5sWkLr8Aw",
     "short_code": "NC43AMT4",
     "pairing_code": "K4FTQ7MD",
