@@ -38,6 +38,9 @@ class EscposPrinter:
             if state not in status.PRINTS:
                 raise PrinterProblem(state)
             _limit(printer, WRITE_SECONDS)
+            printer.profile.profile_data["media"]["width"]["pixels"] = (
+                image.width
+            )  # else it complains at each ticket
             printer.hw("INIT")
             printer.image(image, impl="bitImageRaster")
             printer.ln(FEED_LINES)

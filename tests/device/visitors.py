@@ -24,11 +24,17 @@ class Visitor:
 
     def takes(self, service: str = "A1") -> str:
         """Takes a number; the page that shows it."""
+        return self.sends(self.form(service))
+
+    def form(self, service: str = "A1") -> dict[str, str]:
+        """The filled form, before it is sent."""
         wish = re.search(r"wish=([\w-]{16,40})", self.opens())
         assert wish is not None
         page = self.opens(f"/kiosk/{HALL}/service/{service}?wish={wish[1]}")
         fields = dict(re.findall(r'name="(csrf_token|wish|service)" value="([^"]+)"', page))
-        form = fields | {"papers_ready": "yes", "another": "1"}
+        return fields | {"papers_ready": "yes", "another": "1"}
+
+    def sends(self, form: dict[str, str]) -> str:
         answer = self.session.post(f"{self.kiosk.address}/kiosk/{HALL}/tickets", form, timeout=10)
         return answer.text
 

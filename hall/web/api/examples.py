@@ -13,6 +13,8 @@ VALUES: dict[str, Any] = {
     "id": ID,
     "announcement": f"{ID}:42",
     "person": "0f" * 32,
+    "quiet_from": "12:00",
+    "quiet_until": "13:00",
     "code": "q3VYt0mB2nXcE5sWkLr8Aw",
     "short_code": "NC43AMT4",
     "pairing_code": "K4FTQ7MD",
