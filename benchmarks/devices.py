@@ -63,7 +63,7 @@ def _touch(kiosk: Program, printer: FakePrinter) -> None:
 
 
 def _calls(served: ServedHall, screen: Program) -> None:
-    """From the call to the screen's page, and to the bell: the voice writes an announcement down just before it."""
+    """From the call to the screen's page, and to the bell: an announcement is written down just before it."""
     speaks = {"name": "screen", "zone": "A", "speaks": True, "volume": 50}
     served.ask("manager", "PUT", f"/devices/{screen.device}", speaks)
     until(lambda: "data-listen" in screen.get("/").text)

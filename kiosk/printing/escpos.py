@@ -38,7 +38,8 @@ class EscposPrinter:
             if state not in status.PRINTS:
                 raise PrinterProblem(state)
             _limit(printer, WRITE_SECONDS)
-            printer.profile.profile_data["media"]["width"]["pixels"] = (
+            # Without a width it says at each ticket that it cannot centre.
+            printer.profile.profile_data["media"]["width"]["pixels"] = image.width
                 image.width
             )  # else it complains at each ticket
             printer.hw("INIT")
