@@ -40,8 +40,6 @@ class EscposPrinter:
             _limit(printer, WRITE_SECONDS)
             # Without a width it says at each ticket that it cannot centre.
             printer.profile.profile_data["media"]["width"]["pixels"] = image.width
-                image.width
-            )  # else it complains at each ticket
             printer.hw("INIT")
             printer.image(image, impl="bitImageRaster")
             printer.ln(FEED_LINES)
