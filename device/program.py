@@ -108,7 +108,8 @@ class Device:
         thread.start()
         for part in parts:
             part.start()
-        self.stopped.wait()
+        while not self.stopped.wait(0.5):  # a signal that another thread took does not end a wait without limit
+            pass
         for part in reversed(parts):
             part.stop()
         server.stop()
