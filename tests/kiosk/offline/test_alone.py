@@ -213,6 +213,7 @@ def test_after_a_reboot_a_moment_is_a_bound_until_the_hall_is_heard(machine: Mac
     assert machine.journal.count("new") == 0
 
 
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["pass", "told", "reboot", "restart"]), st.integers(0, 5000)), max_size=15)
 )
