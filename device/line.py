@@ -37,6 +37,7 @@ class Line:
         self._stop, self._cut = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="line", daemon=True)
         self._client: socketio.Client | None = None
+        self.is_up = False
 
     def start(self) -> None:
         self._thread.start()
@@ -74,7 +75,9 @@ class Line:
         except (socketio.exceptions.SocketIOError, OSError, ValueError):
             client.shutdown()
             return
+        self.is_up = True
         self._on_found()
         self._cut.wait()
+        self.is_up = False
         client.shutdown()
         self._on_lost()

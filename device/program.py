@@ -57,6 +57,10 @@ class Room(Protocol):
         """It has been paired, or shut out."""
         ...
 
+    def alive(self) -> None:
+        """Every second in which the hall answers and the line holds: what is shown is true."""
+        ...
+
     def report(self) -> DeviceReport: ...
 
     @property
@@ -138,6 +142,8 @@ class Device:
             status, _ = self.ask("GET", "/readyz", None, {})
         except OSError:
             return False
+        if status == 200 and self.room is not None and self.line.is_up:
+            self.room.alive()
         return status in (200, 401)
 
     def _reached(self, reached: bool) -> None:

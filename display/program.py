@@ -71,7 +71,6 @@ class Screen:
 
     def told(self, told: DeviceTold) -> None:
         self._place_of(told.device)
-        self.following.alive()
         if self.voice is not None and told.voice is not None:
             self.voice.wants(told.voice, self.following.board_now)
 
@@ -79,6 +78,9 @@ class Screen:
         if reached:
             self.following.snapshot()
         self.news.tell()
+
+    def alive(self) -> None:
+        self.following.alive()
 
     def identified(self) -> None:
         self._place_of(self._device.identity.device)

@@ -91,6 +91,9 @@ class Terminal:
             self.keeper.wake()
             self.replayer.wake()
 
+    def alive(self) -> None:
+        pass
+
     def identified(self) -> None:
         self.keeper.wake()
 

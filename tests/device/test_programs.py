@@ -40,6 +40,15 @@ def test_a_kiosks_code_makes_no_screen(served: ServedHall, tmp_path: Path) -> No
     assert run.returncode == 2 and "another kind of device" in run.stderr
 
 
+def test_a_screen_of_a_quiet_hall_is_never_out_of_date(served: ServedHall, tmp_path: Path) -> None:
+    screen = a_program(served, tmp_path / "screen", "display")
+    with running(screen):
+        until(lambda: screen.get("/").ok)
+        ages = []
+        until(lambda: ages.append(float(screen.get("/").headers["Hall-Unheard"])) or len(ages) > 60)  # type: ignore[func-returns-value]
+        assert max(ages[20:]) < 3
+
+
 def test_being_shut_out_is_seen_within_two_seconds(served: ServedHall, tmp_path: Path) -> None:
     kiosk, screen = (a_program(served, tmp_path / kind, kind) for kind in ("kiosk", "display"))
     with running(kiosk, screen):
