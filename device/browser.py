@@ -52,13 +52,19 @@ class Browser:
     def stop(self) -> None:
         """Ends the browser and starts no more."""
         self._stop.set()
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-        self._thread.join(5)
+        self._signal(signal.SIGTERM)
+        self._thread.join(3)
+        self._signal(signal.SIGKILL)  # one that does not listen
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
+
+    def _signal(self, number: signal.Signals) -> None:
+        """To the browser and everything that it has started."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, number)
 
     def _run(self) -> None:
         pause = 0.5
@@ -67,8 +73,9 @@ class Browser:
             self._process = subprocess.Popen(
                 self._words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
             )
+            if self._stop.is_set():  # told to stop while it was starting
+                self._signal(signal.SIGKILL)
             self._process.wait()
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)  # what a crash leaves behind
+            self._signal(signal.SIGKILL)  # what a crash leaves behind
             pause = 0.5 if time.monotonic() - began > 10 else min(LONGEST_PAUSE, pause * 2)
             self._stop.wait(pause)

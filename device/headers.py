@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -46,9 +47,17 @@ def _security_headers(host: str, scheme: str) -> tuple[tuple[str, str], ...]:
 
 
 class Sessions(SecureCookieSessionInterface):
-    """The cookie that binds a form to its page. Who brings none, as programs do, costs no signing machine."""
+    """The cookie that binds a form to its page, as long as the browser keeps it.
+
+    No age is asked for: where a wall clock is put back, a cookie of “the future” would throw away what a visitor
+    has just filled in. Who brings no cookie, as programs do, costs no signing machine.
+    """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        if not cookie or (signing := self.get_signing_serializer(app)) is None:
             return self.session_class()
-        return super().open_session(app, request)
+        try:
+            return self.session_class(signing.loads(cookie))
+        except BadSignature:
+            return self.session_class()

@@ -7,8 +7,8 @@ a second tap, going back and reloading meet the number that stands already (R-06
 
 import re
 import secrets
+import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ class Kiosk:
     def service(self, hall: str, service: str) -> AnyResponse:
         """What to bring, how long it takes, and the button; or why there is no number and what to do."""
         wish = _valid(request.args.get("wish")) or secrets.token_urlsafe(16)
-        if self.wishes.number(_key(wish, service), datetime.now(UTC)) is not None:
+        if self.wishes.number(_key(wish, service), time.monotonic()) is not None:
             return redirect(f"/kiosk/{hall}/number/{_key(wish, service)}", 303)
         try:
             found = errand(self.link, hall, service)
@@ -128,13 +128,13 @@ class Kiosk:
         token, wish, service = self.screen.token(hall), _valid(form.get("wish")), form.get("service", "")
         if not from_our_page() or token is None or wish is None or not SERVICE.fullmatch(service):
             return self.screen.start(hall)
-        key, now = _key(wish, service), datetime.now(UTC)
-        if self.wishes.number(key, now) is None:
+        key, up = _key(wish, service), time.monotonic()
+        if self.wishes.number(key, up) is None:
             if form.get("papers_ready") == "missing":
                 kept = urlencode({"wish": wish, **_ticked(form)})
                 return redirect(f"/kiosk/{hall}/papers/{service}?{kept}", 303)
-            within = timedelta(seconds=self.screen.hall(hall).same_wish_seconds)
-            if "another" not in form and self.wishes.is_quick_second(token, key, now, within):
+            within = self.screen.hall(hall).same_wish_seconds
+            if "another" not in form and self.wishes.is_quick_second(token, key, up, within):
                 return self.screen.page("kiosk/another.html", hall, form=form, options=tuple(OPTIONS))
             try:
                 self._take(hall, key, token)
@@ -144,7 +144,7 @@ class Kiosk:
 
     def number(self, hall: str, wish: str) -> AnyResponse:
         """The number, large, with its code; goes back to the start by itself."""
-        ticket = self.wishes.number(wish, datetime.now(UTC))
+        ticket = self.wishes.number(wish, time.monotonic())
         if ticket is None or not self.wishes.may_show(wish):
             return self.screen.start(hall)
         guide = self.link.guide(hall, ticket.service)
@@ -156,7 +156,7 @@ class Kiosk:
 
     def paper_of(self, hall: str, wish: str) -> AnyResponse:
         """Whether the paper of a number has come out, as a part of its page."""
-        ticket = self.wishes.number(wish, datetime.now(UTC))
+        ticket = self.wishes.number(wish, time.monotonic())
         paper = self._paper_of(ticket.id) if ticket is not None else "failed"
         return self.screen.page("kiosk/paper.html", hall, paper=paper, wish=wish)
 
@@ -169,7 +169,7 @@ class Kiosk:
         ticket = self.link.take_number(hall, wish, key=key)
         if request.form.get("papers_ready") == "yes":  # then the slip needs no list of copies
             ticket = ticket.model_copy(update={"papers": []})
-        self.wishes.keep(token, key, ticket, datetime.now(UTC))
+        self.wishes.keep(token, key, ticket, time.monotonic())
         if self.paper is not None:  # paper comes last: the hall has kept the number
             guide = self.link.guide(hall, ticket.service)
             printed = slip(ticket, wait=guide.service.wait, copier=guide.copier)

@@ -5,8 +5,8 @@ screen stands for the ticket in addresses, so that no code is ever in one (R-25,
 """
 
 import re
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import redirect, request
@@ -61,7 +61,7 @@ class Mine:
             return self._asking(hall, status=404, wrong="unknown")
         except Refusal as refusal:
             return self._asking(hall, status=429, wrong=refusal.sentence)
-        visit = self.visits.begin(token, ticket.code or ticket.id, datetime.now(UTC))
+        visit = self.visits.begin(token, ticket.code or ticket.id, time.monotonic())
         return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
 
     def scan(self, hall: str) -> AnyResponse:
@@ -75,7 +75,7 @@ class Mine:
         if scanned.kind == "short_code":
             return self._found(hall, token, scanned.value)
         if scanned.kind == "ticket":
-            visit = self.visits.begin(token, scanned.value, datetime.now(UTC))
+            visit = self.visits.begin(token, scanned.value, time.monotonic())
             return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
         return self._asking(hall, status=404, wrong="unknown")
 
@@ -104,7 +104,7 @@ class Mine:
     def _about(self, hall: str, visit: str, answer: Any, **values: Any) -> AnyResponse:
         """An answer about the ticket that this screen shows; the start page once it shows none."""
         token = self.screen.token(hall)
-        code = self.visits.code(token, visit, datetime.now(UTC)) if token else None
+        code = self.visits.code(token, visit, time.monotonic()) if token else None
         if token is None or code is None:
             return self.screen.start(hall)
         try:

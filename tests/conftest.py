@@ -17,6 +17,18 @@ from tests.world import Floor, FrozenClock, a_hall, a_staff
 
 pytest_plugins = ["tests.browser"]
 
+LONGEST = ("surfaces/test_every", "kiosk/offline", "journeys", "device", "test_cli", "surfaces", "voice")
+"""What takes long or waits a lot comes first, so that no worker sits alone over it in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _rank(item.path.relative_to(Path(__file__).parent).as_posix()))
+
+
+def _rank(file: str) -> int:
+    return next((n for n, begin in enumerate(LONGEST) if file.startswith(begin)), len(LONGEST))
+
+
 sealing.use(sealing.Keyring.parse(sealing.Keyring.fresh()))
 
 

@@ -92,6 +92,7 @@ install_browser() {
     local wanted=()
     command -v chromium >/dev/null || wanted+=(chromium)
     command -v chromium-headless-shell >/dev/null || wanted+=(chromium-headless-shell)
+    command -v faketime >/dev/null || wanted+=(faketime) # a wrong clock for a program under test
     # Read to the end: a pipe that `grep -q` closes early would count as a failure here.
     [ -n "$(fc-list 2>/dev/null | grep -i 'noto.*cjk')" ] || wanted+=(fonts-noto-cjk)
     [ ${#wanted[@]} = 0 ] || apt_install "${wanted[@]}"

@@ -1,4 +1,7 @@
-"""From words to commands; modules are imported when they are needed, because a check needs no server."""
+"""From words to commands; settings are read first, and modules imported when they are needed.
+
+So a wrong setting is told at once, and a check needs no server.
+"""
 
 import argparse
 import dataclasses
@@ -38,20 +41,21 @@ def demo_settings() -> Settings:
 
 
 def _init(arguments: argparse.Namespace) -> int:
+    settings = from_env()
     from hall.commands.init import init
 
-    return init(from_env(), arguments.file, arguments.admin, type_password=arguments.type_password)
+    return init(settings, arguments.file, arguments.admin, type_password=arguments.type_password)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    settings = demo_settings() if arguments.demo else from_env()
     from hall.commands.run import run as serve_halls
 
     if arguments.demo:
         from hall.demo.run import clock_of
 
-        settings = demo_settings()
         return serve_halls(settings, clock_of(settings))
-    return serve_halls(from_env())
+    return serve_halls(settings)
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -66,9 +70,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
+    settings = demo_settings() if arguments.demo else None
     from hall.commands.simulate import simulate
 
-    return simulate(arguments, demo_settings() if arguments.demo else None)
+    return simulate(arguments, settings)
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -78,18 +83,21 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
+    settings = from_env()
     from hall.commands.adopt import adopt
 
-    return adopt(from_env(), arguments.file, arguments.hall, ask=not arguments.yes)
+    return adopt(settings, arguments.file, arguments.hall, ask=not arguments.yes)
 
 
 def _export(arguments: argparse.Namespace) -> int:
+    settings = from_env()
     from hall.commands.export import export
 
-    return export(from_env(), arguments.what, arguments.hall)
+    return export(settings, arguments.what, arguments.hall)
 
 
 def _member(arguments: argparse.Namespace) -> int:
+    settings = from_env()
     from hall.commands.member import member
 
-    return member(from_env(), arguments)
+    return member(settings, arguments)

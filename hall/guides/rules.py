@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from pypinyin import Style, lazy_pinyin
-
 from hall.site.plan import Material, Plan
 
 Kind = Literal["service", "package", "not_here"]
@@ -106,6 +104,8 @@ def _entry(
     around: Iterable[str] = (),
 ) -> _Entry:
     """`around`: department and area of a service, which count less than its own names."""
+    from pypinyin import Style, lazy_pinyin  # half a second of dictionaries: only where somebody searches
+
     own = tuple(dict.fromkeys(_plain(t) for t in (*names.values(), *more)))
     near = tuple(map(_plain, around))
     chinese = [t for t in (*own, *near) if any("一" <= c <= "鿿" for c in t)]

@@ -4,6 +4,7 @@ import hmac
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -107,10 +108,9 @@ class StaffPage:
             return self._page(hall, said="full")
         if not on_paper:
             return self._page(hall, rows=rows)
-        reading = self._alone.clock.read()
-        named = self._named(rows)
-        when = f"{reading.at.astimezone():%H:%M}" if reading else ""
-        printed = self._tools.print_list(named, self._screen.hall(hall), when)
+        reading, shown = self._alone.clock.read(), self._screen.hall(hall)
+        when = f"{reading.at.astimezone(ZoneInfo(shown.timezone)):%H:%M}" if reading else ""
+        printed = self._tools.print_list(self._named(rows), shown, when)
         return self._page(hall, rows=rows, said="printed" if printed else "not_printed")
 
     def _named(self, rows: Sequence[Listed]) -> list[Listed]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from device.errors import BadSetting
-from kiosk.printing import escpos
 from kiosk.printing.port import Printer
 from kiosk.printing.ticket import DOTS
 from kiosk.printing.twins import Folder, Nothing
@@ -31,15 +30,24 @@ PRINTER_CLASS = 7  # of USB
 def printer_of(table: Mapping[str, Any], home: Path) -> Printer:
     """The printer that a table describes, none without one. BadSetting says what is wrong."""
     _check(table)
-    kind, cut = table.get("kind", "none"), table.get("cut", True)
+    make: dict[str, Callable[[], Printer]] = {
+        "png": lambda: Folder(Path(table.get("folder", home / "paper")), "png"),
+        "pdf": lambda: Folder(Path(table.get("folder", home / "paper")), "pdf"),
+        "none": Nothing,
+    }
+    kind = table.get("kind", "none")
+    return make[kind]() if kind in make else _real(kind, table)
+
+
+def _real(kind: str, table: Mapping[str, Any]) -> Printer:
+    from kiosk.printing import escpos  # its library reads a big table of printers: only where one is
+
+    cut = table.get("cut", True)
     make: dict[str, Callable[[], Printer]] = {
         "network": lambda: escpos.network(_needed(table, "host"), table.get("port", 9100), cut=cut),
         "usb": lambda: escpos.usb(_needed(table, "vendor"), _needed(table, "product"), cut=cut),
         "serial": lambda: escpos.serial(_needed(table, "device"), table.get("baud", 115_200), cut=cut),
         "file": lambda: escpos.file(_needed(table, "device"), cut=cut),
-        "png": lambda: Folder(Path(table.get("folder", home / "paper")), "png"),
-        "pdf": lambda: Folder(Path(table.get("folder", home / "paper")), "pdf"),
-        "none": Nothing,
     }
     return make[kind]()
 

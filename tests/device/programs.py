@@ -21,7 +21,7 @@ from tests.world import HALL
 PATIENCE = 20.0  # seconds: what takes longer has failed
 
 
-def until(true: Callable[[], Any], seconds: float = PATIENCE) -> float:
+def until(true: Callable[[], Any], seconds: float = PATIENCE, *, every: float = 0.05) -> float:
     """Waits for a condition; how long it took. Fails when it never comes true."""
     began = time.monotonic()
     while True:
@@ -29,7 +29,7 @@ def until(true: Callable[[], Any], seconds: float = PATIENCE) -> float:
             if true():
                 return time.monotonic() - began
         assert time.monotonic() - began < seconds, "this never came true"
-        threading.Event().wait(0.02)
+        threading.Event().wait(every)
 
 
 @dataclass

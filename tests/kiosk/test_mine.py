@@ -8,7 +8,6 @@ from hall.wire.ids import SPEAKABLE
 from kiosk.store import MOST, VISIT, Visits
 from tests.kiosk.answers import ticket
 from tests.kiosk.conftest import START, FakeHall, Visitor, fields
-from tests.world import MONDAY
 
 WISH = {"service": "B01", "language": "en", "large_type": False, "help_requested": False, "visual_alert": False}
 WAIT = {"low_minutes": 10, "high_minutes": 20, "soon": False}
@@ -187,16 +186,16 @@ def test_a_kiosk_without_a_token_asks_for_no_code(visitor: Visitor) -> None:
 
 def test_a_visit_belongs_to_one_screen_and_to_minutes() -> None:
     visits = Visits()
-    key = visits.begin("this screen", "code", MONDAY)
-    assert visits.code("another screen", key, MONDAY) is None
-    assert visits.code("this screen", key, MONDAY + VISIT) == "code"
-    assert visits.code("this screen", key, MONDAY + VISIT * 2) == "code"  # a look keeps it
-    assert visits.code("this screen", key, MONDAY + VISIT * 4) is None
+    key = visits.begin("this screen", "code", 0.0)
+    assert visits.code("another screen", key, 0.0) is None
+    assert visits.code("this screen", key, VISIT) == "code"
+    assert visits.code("this screen", key, VISIT * 2) == "code"  # a look keeps it
+    assert visits.code("this screen", key, VISIT * 4) is None
 
 
 def test_screens_that_went_are_forgotten() -> None:
     visits = Visits()
-    first = visits.begin("screen", "code", MONDAY)
+    first = visits.begin("screen", "code", 0.0)
     for n in range(MOST):
-        visits.begin(f"screen {n}", "code", MONDAY)
-    assert visits.code("screen", first, MONDAY) is None
+        visits.begin(f"screen {n}", "code", 0.0)
+    assert visits.code("screen", first, 0.0) is None

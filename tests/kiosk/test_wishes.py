@@ -3,7 +3,6 @@
 from kiosk.store import KEPT, MOST, Wishes
 from tests.kiosk.answers import hall
 from tests.kiosk.conftest import START, FakeHall, Visitor, fields
-from tests.world import MONDAY
 
 
 def test_a_known_service_takes_two_touches(visitor: Visitor, fake_hall: FakeHall) -> None:
@@ -88,7 +87,7 @@ def test_a_form_from_elsewhere_takes_no_number(visitor: Visitor, fake_hall: Fake
 def test_a_screen_forgets_its_visitors() -> None:
     wishes = Wishes()
     for n in range(MOST + 1):
-        wishes.keep("screen", f"wish-{n}", n, MONDAY)  # type: ignore[arg-type]
-    assert wishes.number("wish-0", MONDAY) is None
-    assert wishes.number(f"wish-{MOST}", MONDAY) == MOST
-    assert wishes.number(f"wish-{MOST}", MONDAY + KEPT * 2) is None
+        wishes.keep("screen", f"wish-{n}", n, 0.0)  # type: ignore[arg-type]
+    assert wishes.number("wish-0", 0.0) is None
+    assert wishes.number(f"wish-{MOST}", 0.0) == MOST
+    assert wishes.number(f"wish-{MOST}", KEPT * 2) is None

@@ -120,10 +120,10 @@ def test_eight_hours_three_kiosks_five_kills(served: ServedHall, tmp_path: Path)
         kiosk.start(pair=False)
     for kill in range(5):
         enough = len(wanted) * (kill + 1) // 8
-        until(lambda e=enough: len({t["id"] for t in at_the_hall(served)} & wanted) >= e, 60)  # type: ignore[misc]
+        until(lambda e=enough: len({t["id"] for t in at_the_hall(served)} & wanted) >= e, 60, every=0.2)  # type: ignore[misc]
         kiosks[kill % 3].kill()
         kiosks[kill % 3].start(pair=False)
-    until(lambda: wanted <= {t["id"] for t in at_the_hall(served)}, 60)
+    until(lambda: wanted <= {t["id"] for t in at_the_hall(served)}, 60, every=0.2)
     for kiosk in kiosks:
         kiosk.stop()
     found = [t for t in at_the_hall(served) if t["id"] not in before]
