@@ -29,10 +29,10 @@ run: setup ## serve the halls of HALL_HOME (see docs/operating.md)
 	@exec $(PY) -m hall.cli run
 
 test: setup-dev check ## set up and pass every test (at most 10 minutes on two cores)
-	$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -q
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q
 
 test-long: setup-dev check ## the same properties with large profiles (at most 60 minutes)
-	HALL_LONG=1 $(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder -q --timeout 1800
+	HALL_LONG=1 $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder -q --timeout 1800
 
 check: ## lint, types, import contracts
 	$(PY) -m ruff check .

@@ -12,6 +12,7 @@ from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.settings import Settings
+from tests import quick
 from tests.databases import fresh_postgres, fresh_sqlite
 from tests.world import Floor, FrozenClock, a_hall, a_staff
 
@@ -29,6 +30,7 @@ def _rank(file: str) -> int:
     return next((n for n, begin in enumerate(LONGEST) if file.startswith(begin)), len(LONGEST))
 
 
+quick.compile_once()
 sealing.use(sealing.Keyring.parse(sealing.Keyring.fresh()))
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ class ServedHall:
         while not self.answers():
             assert self.process.poll() is None, "the server has stopped"
             assert time.monotonic() < until, "the server does not answer"
+            threading.Event().wait(0.05)  # asking without end would take the processor from what starts
 
     def kill(self) -> None:
         """As a power cut does it: the whole process group at once."""

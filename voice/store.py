@@ -28,7 +28,7 @@ class Store:
         """The clip of a part, if it was recorded or made before."""
         if (
             self._pack is not None
-            and (recorded := self._pack / part.language / f"{_named(part.text)}.wav").exists()
+            and (recorded := self._pack / part.language / f"{named(part.text)}.wav").exists()
         ):
             try:
                 return levelled(from_wav(recorded))
@@ -53,6 +53,6 @@ class Store:
             old.unlink(missing_ok=True)
 
 
-def _named(text: str) -> str:
+def named(text: str) -> str:
     """The file name of a recorded phrase: its own words, without what a file name cannot hold."""
     return "".join(c for c in text if c.isalnum() or c in " ，、-").strip()

@@ -24,6 +24,7 @@ from hall.staff.rules import Role
 from hall.web.house import House
 from tests.databases import fresh_sqlite
 from tests.world import CLERK, HALL, OTHER, Floor, FrozenClock, a_hall, names
+from tools.surfaces.house import Quiet
 
 PASSWORD = "a willow in the wind"
 LEAD, BOSS = "01LEAD00000000000000000001", "01BOSS00000000000000000001"
@@ -97,9 +98,9 @@ class Served:
 @pytest.fixture
 def served(page_app: Flask, chromium: Browser) -> Iterator[Served]:
     """A server of its own for one test; live messages included."""
-    server = make_server("127.0.0.1", 0, page_app, threaded=True)
+    server = make_server("127.0.0.1", 0, page_app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     publisher = page_app.extensions["hall.publisher"]
     publisher.start()
     client = page_app.test_client()

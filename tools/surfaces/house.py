@@ -68,8 +68,10 @@ class Served:
         return token
 
 
-class _Silent(WSGIRequestHandler):
-    """Thousands of requests are no news."""
+class Quiet(WSGIRequestHandler):
+    """Thousands of requests are no news, and need no thousands of connections."""
+
+    protocol_version = "HTTP/1.1"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         return None
@@ -92,9 +94,9 @@ def served(home: Path) -> Iterator[Served]:
     sessions = {login: _signed_in(house, member) for login, member in logins.items()}
     kiosks = {hall: house.works.perform(hall, SYSTEM, _a_kiosk)[1] for hall in plans}
     house.database.write(lambda session: _lock(session, clock.now))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield Served(f"http://127.0.0.1:{server.server_port}", app, places, sessions, kiosks)
     finally:

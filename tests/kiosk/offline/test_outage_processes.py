@@ -19,7 +19,7 @@ from tests.device.visitors import Visitor
 from tests.served_hall import ServedHall
 from tests.world import HALL
 
-TICKETS = 400 if os.environ.get("HALL_LONG") else 60
+TICKETS = 400 if os.environ.get("HALL_LONG") else 36
 HOURS = 8
 
 

@@ -14,6 +14,7 @@ from hall.site.hallfile_writer import write
 from hall.site.plan import Plan, Queue, Settings
 from hall.web.admin.settings_words import GROUPS
 from hall.web.house import House
+from tests.journeys.place import IN_LONG_RUN
 from tests.web.surfaces import Served, csrf, sign_in, violations
 from tests.world import Floor, FrozenClock, a_counter, a_plan, a_service, names
 
@@ -101,8 +102,15 @@ def test_a_running_server_has_a_plan_that_the_command_adopted_at_once(
     assert people.issue("B2").label.startswith("B") and people.open(5) == "willow-5"
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize(
+    ("language", "width", "height"),
+    [
+        ("zh-CN", 390, 844),
+        ("en", 1440, 900),
+        pytest.param("en", 390, 844, marks=IN_LONG_RUN),
+        pytest.param("zh-CN", 1440, 900, marks=IN_LONG_RUN),
+    ],
+)
 def test_it_fits_and_opens_what_one_looks_for(
     served: Served, people: Floor, language: str, width: int, height: int
 ) -> None:
