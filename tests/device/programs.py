@@ -79,6 +79,23 @@ class Program:
         return requests.get(self.address + path, timeout=8)
 
 
+def ready(kiosk: Program) -> bool:
+    """True once a kiosk has everything that it needs alone, so that a slow hall costs no test its visitor."""
+    journal = kiosk.home / "journal.db"
+    return journal.exists() and b"guide B1" in journal.read_bytes()
+
+
+def at_the_hall(served: ServedHall) -> list[dict[str, Any]]:
+    """Every ticket that the hall knows."""
+    found, cursor = [], ""
+    while True:
+        page = served.ask("manager", "GET", f"/halls/{HALL}/tickets?limit=200{cursor}").json()
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        cursor = f"&cursor={page['next']}"
+
+
 def a_program(served: ServedHall, folder: Path, kind: str, **more: Any) -> Program:
     """A device that the manager has added, not started yet."""
     wish = {"kind": "kiosk" if kind == "kiosk" else "hall_display", "name": folder.name}

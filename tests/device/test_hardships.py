@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.device.programs import Program, a_program, running, until
+from tests.device.programs import Program, a_program, at_the_hall, ready, running, until
 from tests.device.visitors import Visitor
 from tests.kiosk.printing import fake_printer as fake
 from tests.kiosk.printing.fake_printer import FakePrinter
@@ -23,11 +23,6 @@ from tests.world import HALL
 
 MOODS = (fake.READY, fake.LOW, fake.SLOW, fake.OUT, fake.OPEN, fake.JAM, fake.CLOSES, fake.ENDS, "gone")
 NOTE_IT = "please note or photograph your number"
-
-
-def at_the_hall(served: ServedHall) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = served.ask("manager", "GET", f"/halls/{HALL}/tickets?limit=200").json()["items"]
-    return found
 
 
 @pytest.fixture
@@ -66,6 +61,7 @@ def test_no_state_of_a_printer_costs_or_doubles_a_number(
             told[number], papers[number] = NOTE_IT in page, len(printer.papers) - came_out
         assert list(told.values()) == [False] * 3 + [True] * 6
         assert list(papers.values()) == [1] * 3 + [0] * 6
+        until(lambda: {t["number"] for t in at_the_hall(served)} >= set(told))
         made = [t["number"] for t in at_the_hall(served) if t["number"] not in before]
         assert sorted(made) == sorted(told)
         unprinted = [number for number, note in told.items() if note]
@@ -82,7 +78,7 @@ def test_a_printer_that_hangs_keeps_nobody_from_a_number(
     settings = f'[printer]\nkind = "network"\nhost = "127.0.0.1"\nport = {printer.port}\n'
     kiosk = a_program(served, tmp_path / "kiosk", "kiosk", settings=settings)
     with running(kiosk):
-        until(lambda: "wish=" in Visitor(kiosk).opens())
+        until(lambda: ready(kiosk))
         assert until(lambda: Visitor(kiosk).number()) < 4
         number, page = takes(Visitor(kiosk))
         assert NOTE_IT in page
@@ -94,8 +90,7 @@ def test_a_full_disk_gives_a_clear_sentence_and_no_number_without_a_record(
 ) -> None:
     kiosk = a_program(served, tmp_path / "kiosk", "kiosk")
     with running(kiosk):
-        journal = kiosk.home / "journal.db"
-        until(lambda: b"guide B1" in journal.read_bytes())
+        until(lambda: ready(kiosk))
         kiosk.cable.pull()
         alone = [Visitor(kiosk).number()]
         with nothing_can_be_written(kiosk):
@@ -115,7 +110,7 @@ def test_a_wrong_clock_changes_neither_number_nor_order_nor_day(served: ServedHa
     environment = {"TZ": "Pacific/Kiritimati"} | false_clock(said)
     kiosk = a_program(served, tmp_path / "kiosk", "kiosk", environment=environment)
     with running(kiosk):
-        until(lambda: b"guide B1" in (kiosk.home / "journal.db").read_bytes())
+        until(lambda: ready(kiosk))
         wanted, visitor = [Visitor(kiosk).number()], Visitor(kiosk)
         form = visitor.form()
         said.write_text("-1h")

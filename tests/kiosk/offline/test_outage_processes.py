@@ -4,7 +4,6 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,29 +13,13 @@ from kiosk.offline.clock import HallClock, boot, up
 from kiosk.offline.giving import Giver
 from kiosk.offline.journal import Journal
 from kiosk.offline.link import Alone
-from tests.device.programs import Program, a_program, running, until
+from tests.device.programs import a_program, at_the_hall, ready, running, until
 from tests.device.visitors import Visitor
 from tests.served_hall import ServedHall
 from tests.world import HALL
 
 TICKETS = 400 if os.environ.get("HALL_LONG") else 36
 HOURS = 8
-
-
-def ready(kiosk: Program) -> bool:
-    """True once a kiosk has everything that it needs alone."""
-    journal = kiosk.home / "journal.db"
-    return journal.exists() and b"guide B1" in journal.read_bytes()
-
-
-def at_the_hall(served: ServedHall) -> list[dict[str, Any]]:
-    found, cursor = [], ""
-    while True:
-        page = served.ask("manager", "GET", f"/halls/{HALL}/tickets?limit=200{cursor}").json()
-        found += page["items"]
-        if page["next"] is None:
-            return found
-        cursor = f"&cursor={page['next']}"
 
 
 def test_a_cut_kiosk_goes_on_and_its_numbers_come_to_the_hall_once(served: ServedHall, tmp_path: Path) -> None:
