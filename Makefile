@@ -4,6 +4,8 @@ PY := .venv/bin/python
 PORT ?= 8000
 SPEED ?= 10
 export PORT SPEED
+# Dozens of processes are started: each would compile every module anew where this is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-device setup-dev demo demo-reset test test-long check bench openapi translations messages screenshots voice-samples hear run clean
 
