@@ -43,17 +43,8 @@ def test_no_state_of_a_printer_costs_or_doubles_a_number(
         settings=f'[printer]\nkind = "network"\nhost = "127.0.0.1"\nport = {printer.port}\n',
     )
     with running(kiosk):
-        for mood in (
-            fake.READY,
-            fake.LOW,
-            fake.SLOW,
-            fake.OUT,
-            fake.OPEN,
-            fake.JAM,
-            fake.CLOSES,
-            fake.ENDS,
-            "gone",
-        ):
+        until(lambda: ready(kiosk))
+        for mood in MOODS:
             printer.mood, came_out = mood, len(printer.papers)
             if mood == "gone":
                 printer.close()

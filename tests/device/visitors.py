@@ -28,8 +28,9 @@ class Visitor:
 
     def form(self, service: str = "A1") -> dict[str, str]:
         """The filled form, before it is sent."""
-        wish = re.search(r"wish=([\w-]{16,40})", self.opens())
-        assert wish is not None
+        start = self.opens()
+        wish = re.search(r"wish=([\w-]{16,40})", start)
+        assert wish is not None, re.sub(r"<[^>]+>|\s+", " ", start)[-600:]
         page = self.opens(f"/kiosk/{HALL}/service/{service}?wish={wish[1]}")
         fields = dict(re.findall(r'name="(csrf_token|wish|service)" value="([^"]+)"', page))
         return fields | {"papers_ready": "yes", "another": "1"}

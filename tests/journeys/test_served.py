@@ -18,6 +18,7 @@ from hall.wire.board import Board
 from hall.wire.live import read
 from tests.databases import fresh_postgres, fresh_sqlite
 from tests.house.test_rooms import ROOT
+from tests.journeys.place import IN_LONG_RUN
 from tests.served_hall import ServedHall, made
 from tests.world import HALL
 
@@ -26,7 +27,7 @@ ROUNDS = {"sqlite": 20 if LONG else 1, "postgresql": 3 if LONG else 1}
 ACTIONS = 60  # acknowledged before each kill
 
 
-@pytest.fixture(params=ROUNDS)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=IN_LONG_RUN)])
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ServedHall]:
     hall = made(tmp_path, fresh_sqlite(tmp_path) if request.param == "sqlite" else fresh_postgres())
     hall.start()
