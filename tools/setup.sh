@@ -58,9 +58,9 @@ install_lock() { # each lock once, until it changes
     stamp="$(sha256sum "$1" | cut -c1-16)"
     if [ ! -e ".venv/$name-$stamp" ]; then
         say "installing the locked packages of $1"
-        # What is not compiled now is compiled when it is used; tests use a small part of it.
+        # What tests do not use of their own many packages need not be compiled.
         .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-            $([ "$kind" = dev ] && echo --no-compile) --require-hashes -r "$1" 2> >(grep -v '^WARNING: Location' >&2 || true)
+            $([ "$name" = dev ] && echo --no-compile) --require-hashes -r "$1" 2> >(grep -v '^WARNING: Location' >&2 || true)
         rm -f .venv/"$name"-*
         touch ".venv/$name-$stamp"
     fi
