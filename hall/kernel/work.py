@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -77,6 +77,14 @@ class NoReactions:
     def after(self, hall_id: str, facts: list[Event]) -> None: ...
 
 
+class _TakenBack(Exception):
+    """Ends a rehearsal: the transaction is rolled back, the answer is kept."""
+
+    def __init__(self, answer: object) -> None:
+        super().__init__()
+        self.answer: Any = answer
+
+
 class Works:
     """Where units of work are made. One per process."""
 
@@ -101,6 +109,21 @@ class Works:
         if recorded:
             self.reactions.after(hall_id, recorded)
         return answer
+
+    def rehearse(self, hall_id: str, actor: Actor, verb: Callable[[Work], T]) -> T:
+        """What a verb would do: runs it, hands on what it says, and takes everything back. Nobody is told.
+
+        An effect that is shown before a change (R-64) is thereby the effect itself, not a second opinion.
+        """
+
+        def job(session: Session) -> None:
+            raise _TakenBack(verb(self._begin(session, hall_id, actor)))
+
+        try:
+            self.database.write(job)
+        except _TakenBack as back:
+            return back.answer  # type: ignore[no-any-return]
+        raise AssertionError("a rehearsal always ends by taking itself back")
 
     def _begin(self, session: Session, hall_id: str, actor: Actor) -> Work:
         line: HallLine | None = _LOCK.first(session, hall_id=hall_id)

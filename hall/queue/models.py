@@ -26,6 +26,7 @@ class Ticket(Entity):
         Index("ticket_short_code", "hall_id", "day", "short_code_hash", unique=True),
         Index("ticket_of_day", "hall_id", "day", "issue_seq"),
         Index("ticket_of_person", "person_hash"),
+        Index("ticket_of_booking", "booking_id"),
     )
 
     hall_id: Mapped[str] = mapped_column(String(40))
@@ -79,6 +80,9 @@ class Ticket(Entity):
     unconfirmed: Mapped[bool] = mapped_column(default=False)  # perhaps served by list in an outage: not called yet
     uncertain: Mapped[bool] = mapped_column(default=False)  # its moment of issue is a bound, not a reading
     paper: Mapped[str | None] = mapped_column(String(10), default=None)  # "printed" or "failed", once told
+    booking_id: Mapped[str | None] = mapped_column(String(26), default=None)
+    step_slots: Mapped[list[str | None]] = mapped_column(JSON, default_factory=list)  # booked starts of its steps
+    to_arrive: Mapped[bool] = mapped_column(default=False)  # taken from outside, not yet in the hall
     code: Mapped[str] = mapped_column(Sealed, default_factory=public_code)
     short_code: Mapped[str] = mapped_column(Sealed, default_factory=short_code)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True, init=False)

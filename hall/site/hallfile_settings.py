@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hall.site.hallfile_words import LATER, SETTINGS, TIDAL, no_bool, told, unknown, validated
+from hall.site.hallfile_words import GROUPED, LATER, SETTINGS, no_bool, told, unknown, validated
 from hall.site.plan_settings import PER_QUEUE, Settings, queue_settings
 from hall.site.yaml_lines import Path, Source
 
@@ -13,11 +13,11 @@ OURS = frozenset(Settings.model_fields) - {"later"}
 
 def hall_settings(source: Source, rules: dict[str, Any], calendar: dict[str, Any]) -> Settings | None:
     """The settings of the hall, with the other names that a file may use for them."""
-    unknown(source, ("rules",), rules, OURS | set(SETTINGS) | set(TIDAL) | LATER)
+    unknown(source, ("rules",), rules, OURS | set(SETTINGS) | set(GROUPED) | LATER)
     made: dict[str, Any] = {"later": {k: v for k, v in rules.items() if k in LATER}}
     back: dict[str, str] = {}
     for key, value in rules.items():
-        if key in TIDAL:
+        if key in GROUPED:
             made |= _tidal(source, key, value, back)
         elif key in OURS or key in SETTINGS:
             ours = SETTINGS.get(key, key)
@@ -67,10 +67,10 @@ def _tidal(source: Source, key: str, value: Any, back: dict[str, str]) -> dict[s
     """`tidal_open: {predicted_wait_minutes: 20, hold_minutes: 10}` in the plan's own names (R-72)."""
     if not isinstance(value, dict):
         source.add(
-            ("rules", key), "not_a_mapping", "This must be a list of keys: {keys}.", keys=", ".join(TIDAL[key])
+            ("rules", key), "not_a_mapping", "This must be a list of keys: {keys}.", keys=", ".join(GROUPED[key])
         )
         return {}
-    unknown(source, ("rules", key), value, TIDAL[key])
-    made = {TIDAL[key][word]: minutes for word, minutes in value.items() if word in TIDAL[key]}
+    unknown(source, ("rules", key), value, GROUPED[key])
+    made = {GROUPED[key][word]: minutes for word, minutes in value.items() if word in GROUPED[key]}
     back |= dict.fromkeys(made, key)
     return made

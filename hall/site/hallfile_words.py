@@ -25,21 +25,24 @@ SETTINGS = {
     "boost_priority": "credit_priority",
     "boost_package_next": "credit_package_step",
 }
-TIDAL = {
+GROUPED = {
     "tidal_open": {"predicted_wait_minutes": "tidal_open_wait_minutes", "hold_minutes": "tidal_open_for_minutes"},
     "tidal_close": {
         "predicted_wait_minutes": "tidal_close_wait_minutes",
         "hold_minutes": "tidal_close_for_minutes",
         "min_open_minutes": "tidal_min_open_minutes",
     },
+    "booked_capacity_share": {
+        "weekday": "booked_share_weekday",
+        "saturday": "booked_share_off_hours",
+        "elastic": "booked_share_elastic",
+    },
 }
+"""Settings that a file groups under one key."""
 LATER = frozenset(  # settings of rooms that read them from `Settings.later`
     word
     for line in (
-        "notify_ahead checkin_opens_minutes checkin_grace_minutes checkin_late_minutes booking_open_days",
-        "booking_min_lead_minutes cancel_until_minutes booking_per_person_day booking_per_person_week",
-        "booking_per_person_month slot_hold_minutes slot_release_delay_minutes no_show_limit no_show_window_days",
-        "no_show_suspend_days booked_capacity_share reserve_walkin_share wait_target_minutes ring_seconds",
+        "reserve_walkin_share wait_target_minutes ring_seconds",
         "answer_rate_target callback_offer_wait_seconds callback_attempts callback_gaps voicemail_due",
         "callback_same_day_minutes rating_scale rating_reply_days bad_rating_start_working_days",
         "bad_rating_answer_working_days bad_rating_hard_working_days",

@@ -14,6 +14,7 @@ Seconds = Annotated[int, Field(ge=0, le=3600)]
 SomeSeconds = Annotated[int, Field(ge=1, le=3600)]
 Times = Annotated[int, Field(ge=0, le=100)]
 AtLeastOnce = Annotated[int, Field(ge=1, le=100)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 PRESETS: dict[str, dict[str, int]] = {
     "punctual": {"credit_priority": 60, "credit_booked": 90},
@@ -82,9 +83,54 @@ class Settings(Part):
     warn_wait_minutes: SomeMinutes = 20  # R-74
     alarm_wait_minutes: SomeMinutes = 30
     offline_review_minutes: Minutes = 5  # R-75: after a longer outage staff look before tickets are called
-    copies_asked_from: float = Field(0.10, ge=0, le=1)  # R-05
+    copies_asked_from: Share = 0.10  # R-05
     same_wish_seconds: Seconds = 20  # R-06
     delay_times: Times = 2  # R-31
+    booking_open_days: AtLeastOnce = 14  # R-50
+    booking_release_hour: int = Field(8, ge=0, le=23)
+    booking_first_portion: Share = 0.7  # R-54: of the places, `booking_open_days` ahead …
+    booking_rest_days: Times = 3  # … and the rest so many days ahead
+    booking_min_lead_minutes: Minutes = 120  # R-51
+    booked_share_weekday: Share = 0.40  # R-52
+    booked_share_off_hours: Share = 0.70
+    booked_share_elastic: Share = 1.0
+    booked_reserve_returned: Share = 0.5  # R-52: of what was kept for walk-ins, on the day itself
+    booking_ends_on_time: float = Field(
+        0.90, ge=0.5, le=0.999
+    )  # estimates.md 4: how surely a session ends in time
+    booking_pace_spread: Share = 0.15  # estimates.md 4: how sessions differ among themselves (tau)
+    booking_show_rate: float = Field(0.90, ge=0.1, le=1)  # until the hall knows its own
+    slot_hold_minutes: SomeMinutes = 10  # R-53; device time
+    slot_release_delay_minutes: Minutes = 30  # R-54
+    booking_per_person_day: AtLeastOnce = 1  # R-55
+    booking_per_person_week: AtLeastOnce = 2
+    booking_per_person_month: AtLeastOnce = 6
+    booking_family_people: AtLeastOnce = 3
+    booking_holds_per_client: AtLeastOnce = 3
+    booking_need_minutes: Minutes = 10  # what a need adds to a slot
+    cancel_until_minutes: Minutes = 120  # R-57
+    checkin_opens_minutes: Minutes = 30  # R-59
+    checkin_grace_minutes: Minutes = 10
+    checkin_late_minutes: Minutes = 30  # R-60
+    booking_delay_times: Times = 2
+    booking_delay_minutes: SomeMinutes = 10
+    no_show_limit: AtLeastOnce = 3  # R-61
+    no_show_window_days: AtLeastOnce = 30
+    no_show_suspend_days: AtLeastOnce = 30
+    waitlist_offer_minutes: SomeMinutes = 15  # device time
+    displaced_offer_hours: AtLeastOnce = 24  # R-64: how long a place is held for whoever lost theirs
+    thin_session_bookings: Times = 3  # R-66
+    thin_session_decide_days: Times = 2
+    session_goal: Share = 0.75
+    notify_ahead: Times = 3  # R-30
+    remote_tickets: bool = False  # R-12
+    remote_window_minutes: SomeMinutes = 30
+    reminder_day_before_hour: int = Field(18, ge=0, le=23)  # R-58
+    reminder_minutes_before: SomeMinutes = 120
+    quiet_from_hour: int = Field(21, ge=0, le=23)  # no messages that can wait
+    quiet_until_hour: int = Field(8, ge=0, le=23)
+    messages_per_number_day: AtLeastOnce = 10
+    service_named_in_messages: bool = True  # off: texts leave the service's name out (words.md 5.6)
     voice_languages: Literal["both", "chinese"] = "both"  # Chinese, then English
     voice_one: Literal["yi", "yao"] = "yi"  # how 1 is read in a number, one choice per hall
     voice_rate: float = Field(1.0, ge=0.7, le=1.2)
@@ -97,6 +143,7 @@ class Settings(Part):
         if not isinstance(values, Mapping):
             return values
         kept = {key: value for key, value in values.items() if key not in RETIRED}
+        kept = _now_read(kept.get("later"), set(cls.model_fields)) | kept
         preset = kept.get("preset")
         return PRESETS.get(preset, {}) | kept if isinstance(preset, str) else kept
 
@@ -107,6 +154,13 @@ class Settings(Part):
 
 RETIRED = frozenset({"wait_target_minutes"})
 """Settings that nothing reads any more; versions of a plan that were adopted before still have them."""
+
+
+def _now_read(later: Any, known: set[str]) -> dict[str, Any]:
+    """What a plan of an earlier version kept for a room that was still to come and has come."""
+    if not isinstance(later, dict):
+        return {}
+    return {key: later.pop(key) for key in list(later) if key in known}
 
 
 def queue_settings(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def everything() -> Plan:
         counters=(*a_plan().counters, a_counter(9, "B", flex=(WEEKLY,), names=names("Nine"))),
         guides=(GUIDE,),
         sms_signature=names("Willow"),
-        settings=Settings(preset="in_order", credit_booked=33, later={"notify_ahead": 3}),
+        settings=Settings(preset="in_order", credit_booked=33, later={"ring_seconds": 15}),
     )
 
 

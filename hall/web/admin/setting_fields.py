@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from hall.site.plan_settings import Settings
 from hall.web.admin.fields import Field, fixed
-from hall.web.admin.settings_words import GROUPS, VALUES
+from hall.web.admin.settings_words import GROUPS, VALUES, said
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "preset": ("punctual", "balanced", "in_order"),
@@ -22,9 +22,10 @@ def setting(name: str, key: str, *, of_hall: bool = True) -> Field:
     hint = _("%(rule)s, default %(usual)s", rule=rule, usual=_usual(name)) if of_hall else rule
     options = CHOICES.get(name)
     choices = fixed([("", _("default")), *((o, VALUES[o]) for o in options)]) if options else None
+    if isinstance(usual := getattr(Settings(), name), bool):
+        return Field(key, meaning, "yes", hint, required=False, usual=usual)
     return Field(key, meaning, "one" if options else "number", hint, required=None, options=choices)
 
 
 def _usual(name: str) -> Any:
-    value = getattr(Settings(), name)
-    return VALUES.get(value, value) if isinstance(value, str) else value
+    return said(getattr(Settings(), name))

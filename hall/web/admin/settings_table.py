@@ -5,7 +5,7 @@ from typing import Any
 
 from hall.site.plan import Plan
 from hall.site.plan_settings import PER_QUEUE, Settings
-from hall.web.admin.settings_words import GROUPS, VALUES
+from hall.web.admin.settings_words import GROUPS, said
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Row:
 def setting_groups(plan: Plan) -> list[tuple[str, Any, list[Row]]]:
     """Every group with its id, its title and its settings."""
     return [
-        (key, title, [_row(plan, name, *said) for name, said in names.items()]) for key, title, names in GROUPS
+        (key, title, [_row(plan, name, *rule_and_meaning) for name, rule_and_meaning in names.items()])
+        for key, title, names in GROUPS
     ]
 
 
@@ -38,12 +39,8 @@ def _row(plan: Plan, name: str, rule: str, meaning: Any) -> Row:
         name=name,
         rule=rule,
         meaning=meaning,
-        value=_word(getattr(plan.settings, name)),
-        usual=_word(getattr(usual, name)),
-        queues=tuple((q.id, _word(q.settings[name])) for q in plan.queues if name in q.settings),
+        value=said(getattr(plan.settings, name)),
+        usual=said(getattr(usual, name)),
+        queues=tuple((q.id, said(q.settings[name])) for q in plan.queues if name in q.settings),
         per_queue=name in PER_QUEUE,
     )
-
-
-def _word(value: Any) -> Any:
-    return VALUES.get(value, value) if isinstance(value, str) else value

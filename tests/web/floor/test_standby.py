@@ -15,15 +15,15 @@ from hall.waits import WaitKeeper
 from tests.web.surfaces import Served, sign_in
 from tests.world import HALL, OTHER, Floor, FrozenClock, a_counter, a_plan
 
-TIDAL = a_plan(counters=(*a_plan().counters, a_counter(20, "A", "B", type="tidal")))
+GROUPED = a_plan(counters=(*a_plan().counters, a_counter(20, "A", "B", type="tidal")))
 COUNTER = f"{HALL}-20"
 
 
 @pytest.fixture
 def busy(page_app: Flask, people: Floor, clock: FrozenClock) -> Floor:
     """Eight people wait for one clerk for a quarter of an hour, and counter 20 stands by."""
-    people.do(adopt_plan, TIDAL)
-    page_app.extensions["hall"].database.write(lambda s: actions.set_up_counters(s, TIDAL, clock.hall))
+    people.do(adopt_plan, GROUPED)
+    page_app.extensions["hall"].database.write(lambda s: actions.set_up_counters(s, GROUPED, clock.hall))
     people.open(1)
     for _ in range(8):
         people.issue("A1")
