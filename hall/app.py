@@ -22,12 +22,12 @@ from device.looks import babel_locale
 from display.link import HallLink as ScreenLink
 from hall import reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
+from hall.appointments.ports import BookedVisits
 from hall.kernel import sealing
 from hall.kernel.clock import Clock, SystemClock
 from hall.kernel.database import Database
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.migrations import upgrade
-from hall.queue.ports import NothingBooked
 from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
@@ -60,7 +60,7 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
         clock=works.clock,
         works=works,
         waits=waits,
-        expected=NothingBooked(),
+        expected=BookedVisits(),
         socketio=socketio,
         run_slowly=_run_slowly,
     )
