@@ -1,4 +1,4 @@
-"""A small hall that takes bookings: an ordinary Monday, a Saturday outside office hours, three people at counters."""
+"""A small hall that takes bookings: an ordinary Monday, a Saturday outside office hours, people at counters."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
