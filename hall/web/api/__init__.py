@@ -8,6 +8,7 @@ PREFIX = "/api/v1"
 def blueprint() -> Blueprint:
     """All endpoints on one blueprint; importing the modules is what fills it."""
     from hall.web.api import (  # noqa: F401
+        bookings,
         calls,
         counters,
         device_self,
