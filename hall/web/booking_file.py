@@ -33,7 +33,7 @@ def booking_file(plan: Plan, booking: BookingView, sequence: int) -> str:
         event.add("description", "\n".join(papers))
     event.add_component(_alarm(_in(tag, booking.names)))
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
 def _alarm(words: str) -> Alarm:

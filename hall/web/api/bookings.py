@@ -70,26 +70,18 @@ def slots(ask: Ask) -> SlotList:
     """Free times for a service, a package, or several services in one visit."""
     wanted = [ask["service"], *filter(None, request.args.get("with", "").split(","))]
     with ask.house.database.read() as session:
-        view = View.of(ask.house, session, ask["hall"])
-        _, services = services_for(view.plan, wanted)
-        today = business_day(view.plan, view.now)
+        view, plan = View.of(ask.house, session, ask["hall"]), plan_of(session, ask["hall"])
+        _, services = services_for(plan, wanted)
+        today, now = business_day(plan, view.now), view.now
         first = day_of("from", today)
-        last = day_of("to", first + timedelta(days=view.plan.settings.booking_open_days))
+        last = day_of("to", first + timedelta(days=plan.settings.booking_open_days))
         if not timedelta(0) <= last - first <= timedelta(days=LONGEST_LOOK):
             raise Invalid("to")
         visit = Wanted(services, number("people", 1, low=1, high=20), number("needs", 0, low=0, high=6))
-        found = queries.slots(
-            session,
-            view.plan,
-            visit,
-            max(first, today),
-            last,
-            view.now,
-            view.real_now,
-            staff=_staff(ask, ask["hall"]),
-        )
+        since, staff = max(first, today), _staff(ask, ask["hall"])
+        found = queries.slots(session, plan, visit, since, last, now, view.real_now, staff=staff)
         items, more = cut([booking_shapes.slot(s) for s in found])
-        at, day = queries.next_release(view.plan, view.now)
+        at, day = queries.next_release(plan, now)
     return SlotList(items=list(items), next=more, next_release=at, next_day=day)
 
 
