@@ -8,9 +8,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from hall.appointments.actions import settle
 from hall.kernel.events import Event
 from hall.kernel.work import Work
 from hall.queue.actions import call_anew
+from hall.roster.events import RosterSet, ServicesSet, SessionClosed, SessionFact, ShiftClaimed, ShiftGivenUp
 from hall.site.events import EmergencyCleared
 
 log = logging.getLogger(__name__)
@@ -22,9 +24,19 @@ def _call_anew(work: Work, fact: Event) -> None:
     call_anew(work)
 
 
+def _settle(work: Work, fact: Event) -> None:
+    """The supply of a session is another one: its bookings follow in the same transaction (R-64, R-67)."""
+    assert isinstance(fact, SessionFact), "the table says so"
+    settle(work, fact.session, reason=_REASONS.get(type(fact), "roster"))
+
+
+_REASONS: dict[type[Event], str] = {SessionClosed: "closed", ServicesSet: "services"}
+
 WITHIN: dict[type[Event], tuple[Within, ...]] = {
     # Nobody who had to leave the building has missed a turn: every open call begins again (R-76).
     EmergencyCleared: (_call_anew,),
+    # Nobody's booking is cancelled silently: who cannot be served any more is told, or listed for a call (R-64).
+    **dict.fromkeys((SessionClosed, RosterSet, ServicesSet, ShiftClaimed, ShiftGivenUp), (_settle,)),
 }
 
 

@@ -9,12 +9,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.appointments import actions as appointments
+from hall.appointments.actions.clock import LEARN_EVERY
+from hall.appointments.models import Booking, LearnedPace, SlotUnit
+from hall.appointments.states import BookingState
 from hall.kernel.idempotency import forget_old
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.queue import actions
 from hall.queue.lookups import of_earlier_days, unanswered
 from hall.queue.models import Ticket
 from hall.queue.states import OPEN, TicketState
+from hall.roster.models import HallSession
 from hall.site.queries import halls, plan_of
 from hall.site.rules import business_day
 from hall.staff.actions import keep_seen
@@ -23,13 +28,16 @@ from hall.web.seen import Seen
 log = logging.getLogger(__name__)
 
 
+Due = Callable[[Session, str, Works], bool]
+
+
 @dataclass(frozen=True)
 class Job:
     """`verb` runs every `seconds` of device time on each hall where `due` says that there may be work."""
 
     name: str
     seconds: float
-    due: Callable[[Session, str, Works], bool]
+    due: Due
     verb: Callable[[Work], int]
 
 
@@ -49,10 +57,50 @@ def _left_over(session: Session, hall_id: str, works: Works) -> bool:
     return session.scalar(of_earlier_days(hall_id, today, OPEN).limit(1)) is not None
 
 
+def _held(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Booking.id).where(Booking.hall_id == hall_id, Booking.state == BookingState.HELD)
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _not_come(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Booking.id).where(
+        Booking.hall_id == hall_id,
+        Booking.state == BookingState.BOOKED,
+        Booking.start < works.clock.hall_now(),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _given_back(session: Session, hall_id: str, works: Works) -> bool:
+    mine = select(HallSession.id).where(HallSession.hall_id == hall_id)
+    wanted = select(SlotUnit.session_id).where(SlotUnit.booking_id.is_(None), SlotUnit.session_id.in_(mine))
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _to_release(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(HallSession.id).where(
+        HallSession.hall_id == hall_id, HallSession.released < 1, HallSession.end > works.clock.hall_now()
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _to_learn(session: Session, hall_id: str, works: Works) -> bool:
+    known = session.get(LearnedPace, hall_id)
+    if known is not None and works.clock.hall_now() - known.at < LEARN_EVERY:
+        return False
+    came = select(Booking.id).where(Booking.hall_id == hall_id, Booking.state == BookingState.CHECKED_IN)
+    return session.scalar(came.limit(1)) is not None  # before the first one there is nothing to learn
+
+
 JOBS = (
     Job("announce", 1, _calls_open, actions.announce_due),
     Job("expire", 15, _away, actions.expire_due),
     Job("close_day", 5, _left_over, actions.close_day),
+    Job("lapse_holds", 5, _held, appointments.lapse_due),
+    Job("judge_missing", 15, _not_come, appointments.judge_missing),
+    Job("return_slots", 10, _given_back, appointments.return_due),
+    Job("release_slots", 5, _to_release, appointments.release_due),
+    Job("learn_pace", 600, _to_learn, appointments.learn),
 )
 
 

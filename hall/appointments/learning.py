@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from hall.appointments.capacity import Pace
 from hall.appointments.models import Booking, LearnedPace
 from hall.appointments.states import COUNTED, BookingState
-from hall.queue.models import Call, Ticket
+from hall.queue.models import Ticket
+from hall.queue.states import TicketState
 from hall.site.plan import Plan
+from hall.site.rules import business_day
 
 LOOK_BACK = timedelta(days=90)
 ENOUGH_BOOKINGS = 200
@@ -52,16 +54,12 @@ def learned_spread(session: Session, plan: Plan, now: datetime) -> float | None:
 
     The variance of (work of a day ÷ its mean work), minus what the visits' own variance explains.
     """
-    wanted = (
-        select(Ticket.day, Call.service_id, Call.arrived_at, Call.ended_at)
-        .join(Ticket, Ticket.id == Call.ticket_id)
-        .where(
-            Call.hall_id == plan.id,
-            Call.end == "finished",
-            Call.arrived_at.is_not(None),
-            Call.ended_at.is_not(None),
-            Call.at >= now - LOOK_BACK,
-        )
+    wanted = select(Ticket.day, Ticket.service_id, Ticket.arrived_at, Ticket.ended_at).where(
+        Ticket.hall_id == plan.id,
+        Ticket.day >= business_day(plan, now - LOOK_BACK),
+        Ticket.state == TicketState.FINISHED,
+        Ticket.step == 0,
+        Ticket.arrived_at.is_not(None),
     )
     services = {s.id: s for s in plan.services}
     days: dict[date, list[tuple[float, float, float]]] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hall.appointments.actions.confirming import refuse_person
 from hall.appointments.actions.lapsing import clear
 from hall.appointments.actions.places import give_back, take, unfreeze
-from hall.appointments.errors import NotBookable, OfferGone, UnknownEntry
+from hall.appointments.errors import OfferGone, UnknownEntry
 from hall.appointments.events import (
     BookingCancelled,
     BookingHeld,
@@ -21,7 +21,7 @@ from hall.appointments.events import (
     WaitlistLeft,
     WaitlistOffered,
 )
-from hall.appointments.lookups import find_booking, offered, supply_of, the_booking, the_plan
+from hall.appointments.lookups import find_booking, offered, services_for, supply_of, the_booking, the_plan
 from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
 from hall.appointments.rules import earliest_start, standing
 from hall.appointments.states import BookingState, Channel, Standing, Verified, WaitState, Why
@@ -54,19 +54,11 @@ def join(
     `booking`: the code of their own booking, which is kept until they accept an earlier time.
     """
     plan = the_plan(work)
-    service = plan.service(service_id)
-    if service is None or not plan.is_on_offer(service) or not service.bookable:
-        raise NotBookable()
+    services_for(plan, [service_id])
     if not business_day(plan, work.now) <= last or not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
         raise Invalid("to")
     own = the_booking(work, booking) if booking else None
-    known = select(WaitlistEntry).where(
-        WaitlistEntry.hall_id == work.hall_id,
-        WaitlistEntry.service_id == service_id,
-        WaitlistEntry.phone_hash == keyed_hash(phone),
-        WaitlistEntry.state.in_(WAITS),
-    )
-    if (there := work.session.scalars(known).first()) is not None:
+    if (there := _there_already(work, service_id, phone)) is not None:
         there.first_day, there.last_day = first, last
         return there
     entry = WaitlistEntry(
@@ -84,6 +76,16 @@ def join(
     work.session.add(entry)
     work.record(WaitlistJoined(entry=entry.id, service=service_id))
     return entry
+
+
+def _there_already(work: Work, service_id: str, phone: str) -> WaitlistEntry | None:
+    wanted = select(WaitlistEntry).where(
+        WaitlistEntry.hall_id == work.hall_id,
+        WaitlistEntry.service_id == service_id,
+        WaitlistEntry.phone_hash == keyed_hash(phone),
+        WaitlistEntry.state.in_(WAITS),
+    )
+    return work.session.scalars(wanted).first()
 
 
 def withdraw(work: Work, code: str) -> WaitlistEntry:

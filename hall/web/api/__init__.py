@@ -8,6 +8,7 @@ PREFIX = "/api/v1"
 def blueprint() -> Blueprint:
     """All endpoints on one blueprint; importing the modules is what fills it."""
     from hall.web.api import (  # noqa: F401
+        arrivals,
         bookings,
         calls,
         counters,
@@ -20,6 +21,7 @@ def blueprint() -> Blueprint:
         running,
         staff,
         tickets,
+        waitlist,
     )
     from hall.web.api.endpoint import api
 

@@ -94,7 +94,7 @@ def slots(ask: Ask) -> SlotList:
     status=201,
     refusals=(UnknownHall, SlotTaken, BookingClosed, NotBookable, TooManyHolds, PhoneUnusable),
 )
-def hold(ask: Ask) -> Any:
+def new_booking(ask: Ask) -> Any:
     """Holds a slot for ten minutes; the public then confirms with the code that was sent to the telephone."""
     body: BookingWish = ask.body
     staff = _staff(ask, body.hall)
@@ -178,7 +178,7 @@ def booking_ics(ask: Ask) -> Response:
     gives=BookingView,
     refusals=(UnknownBooking, SlotTaken, BookingClosed, TooLateToChange, HoldExpired, WrongStanding),
 )
-def start(ask: Ask) -> Any:
+def booking_start(ask: Ask) -> Any:
     """Moves a booking; the old place is kept until the new one is sure."""
     found, wanted = _held(ask), ask.body.start
     staff = _staff(ask, found.hall_id)
@@ -186,7 +186,7 @@ def start(ask: Ask) -> Any:
 
 
 @endpoint("DELETE", "/bookings/<code>", guard=holder, gives=BookingView, refusals=(UnknownBooking, WrongStanding))
-def cancellation(ask: Ask) -> Any:
+def booking_cancellation(ask: Ask) -> Any:
     """Gives a booking back, or says no to an offer."""
     found = _held(ask)
     by = "staff" if _staff(ask, found.hall_id) and ask["code"] == found.id else "visitor"
@@ -200,7 +200,7 @@ def cancellation(ask: Ask) -> Any:
     gives=BookingView,
     refusals=(UnknownBooking, DelayedTwice, WrongStanding),
 )
-def delay(ask: Ask) -> Any:
+def booking_delay(ask: Ask) -> Any:
     """ "Running late": ten minutes more, twice at most."""
     found = _held(ask)
     return _changed(ask, found, lambda work: actions.running_late(work, found.id))
