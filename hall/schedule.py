@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
@@ -19,9 +20,13 @@ from hall.queue import actions
 from hall.queue.lookups import of_earlier_days, unanswered
 from hall.queue.models import Ticket
 from hall.queue.states import OPEN, TicketState
+from hall.roster.actions import plan_ahead
+from hall.roster.actions.planning import BEYOND
 from hall.roster.models import HallSession
+from hall.roster.queries import sessions_between
+from hall.roster.rules import session_id
 from hall.site.queries import halls, plan_of
-from hall.site.rules import business_day
+from hall.site.rules import business_day, sessions_of
 from hall.staff.actions import keep_seen
 from hall.web.seen import Seen
 
@@ -84,6 +89,17 @@ def _to_release(session: Session, hall_id: str, works: Works) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
+def _to_plan(session: Session, hall_id: str, works: Works) -> bool:
+    """True when the last day that should be planned has no session yet and the plan has one."""
+    plan = plan_of(session, hall_id)
+    today = business_day(plan, works.clock.hall_now())
+    last = today + timedelta(days=plan.settings.booking_open_days + BEYOND)
+    planned = {row.id for row in sessions_between(session, hall_id, today, last)}
+    days = (today + timedelta(days=n) for n in range((last - today).days + 1))
+    now = works.clock.hall_now()
+    return any(session_id(plan, s) not in planned for d in days for s in sessions_of(plan, d) if s.end > now)
+
+
 def _to_learn(session: Session, hall_id: str, works: Works) -> bool:
     known = session.get(LearnedPace, hall_id)
     if known is not None and works.clock.hall_now() - known.at < LEARN_EVERY:
@@ -100,6 +116,7 @@ JOBS = (
     Job("judge_missing", 15, _not_come, appointments.judge_missing),
     Job("return_slots", 10, _given_back, appointments.return_due),
     Job("release_slots", 5, _to_release, appointments.release_due),
+    Job("plan_ahead", 600, _to_plan, plan_ahead),
     Job("learn_pace", 600, _to_learn, appointments.learn),
 )
 

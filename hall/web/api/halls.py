@@ -10,7 +10,7 @@ from hall.kernel.errors import Invalid, NotFound
 from hall.queue import queries
 from hall.site.errors import UnknownHall, UnknownZone
 from hall.site.queries import halls as all_halls
-from hall.site.rules import business_day, sessions_of
+from hall.site.rules import business_day, override_of, sessions_of
 from hall.web import site_shapes
 from hall.web.api.calendar_file import calendar_file
 from hall.web.api.endpoint import PAGE, Ask, cut, endpoint, tell_news
@@ -181,7 +181,7 @@ def _days(view: View, first: date, last: date) -> list[CalendarDay]:
     for ahead in range((last - first).days + 1):
         day = first + timedelta(days=ahead)
         sessions = sessions_of(view.plan, day)
-        override = next((o for o in view.plan.overrides if o.first <= day <= o.last), None)
+        override = override_of(view.plan, day)
         days.append(
             CalendarDay(
                 day=day,
