@@ -19,6 +19,7 @@ def blueprint() -> Blueprint:
         outage,
         reviews,
         running,
+        sessions,
         staff,
         tickets,
         waitlist,
