@@ -29,16 +29,13 @@ from hall.appointments.models import Booking
 from hall.appointments.states import BookingState, Channel, Verified, Why
 from hall.appointments.supply import Wanted
 from hall.kernel.errors import Invalid
-from hall.kernel.phones import region_of, usable_phone
-from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.site.errors import UnknownHall
 from hall.site.plan import Plan
 from hall.site.queries import plan_of
 from hall.site.rules import business_day
-from hall.staff.actions import count_attempt
 from hall.staff.rules import Role
-from hall.web import booking_shapes
+from hall.web import booking_shapes, holding
 from hall.web.api.endpoint import PAGE, Ask, cut, endpoint, number
 from hall.web.api.halls import DAYS, day_of
 from hall.web.booking_file import booking_file
@@ -47,7 +44,6 @@ from hall.web.shapes import View
 from hall.wire.appointments import BookingView, BookingWish, ConfirmWish, MoveWish, SlotList
 
 BY_STAFF = (Role.DESK, Role.AGENT)
-HOLDS = 30  # in five minutes from one address: an office behind one, and no robot
 LONGEST_LOOK = 62  # days
 _ABOUT = ("language", "for_someone_else", "people", "large_type", "email", "document")
 
@@ -98,10 +94,9 @@ def new_booking(ask: Ask) -> Any:
     """Holds a slot for ten minutes; the public then confirms with the code that was sent to the telephone."""
     body: BookingWish = ask.body
     staff = _staff(ask, body.hall)
-    client = None if staff else keyed_hash(f"client|{request.remote_addr}")
+    client = None if staff else holding.client()
     if client is not None:
-        real_now = ask.house.clock.real_now()
-        ask.house.database.write(lambda s: count_attempt(s, f"hold:{client}", real_now, allowed=HOLDS))
+        holding.count_hold(client)
     with ask.house.database.read() as session:
         plan = plan_of(session, body.hall)
     visit, channel = _visit(plan, body, staff=staff), _channel(ask, body.hall)
@@ -137,10 +132,10 @@ def confirmation(ask: Ask) -> Any:
 @endpoint("POST", "/bookings/<code>/one-time-code", guard=holder, gives=BookingView, refusals=(UnknownBooking,))
 def one_time_code(ask: Ask) -> Any:
     """Sends the one-time code of a held booking once more."""
-    found, real_now = _held(ask), ask.house.clock.real_now()
+    found = _held(ask)
     if found.state != BookingState.HELD or found.why != Why.FORM or found.phone is None:
         raise WrongStanding(state=found.state)
-    ask.house.database.write(lambda s: count_attempt(s, f"otp:{found.phone_hash}", real_now, allowed=3))
+    holding.count_code(found.phone_hash)
 
     def verb(work: Work) -> Booking:
         mine = work.session.get_one(Booking, found.id)
@@ -236,21 +231,11 @@ def _visit(plan: Plan, body: BookingWish, *, staff: bool) -> Visit:
     return Visit(
         services=tuple(body.services) or (str(body.service),),
         name=body.name,
-        phone=phone_in(plan, body.phone),
+        phone=holding.phone_in(plan, body.phone),
         needs=tuple(body.needs),
         note=body.note if staff else None,
         **{name: getattr(body, name) for name in _ABOUT},
     )
-
-
-def phone_in(plan: Plan, typed: str | None) -> str | None:
-    """A number that messages can be sent to, as E.164, or PhoneUnusable at its field."""
-    if not typed or not typed.strip():
-        return None
-    try:
-        return usable_phone(typed, region_of(plan.timezone))
-    except ValueError:
-        raise PhoneUnusable("phone") from None
 
 
 def _channel(ask: Ask, hall_id: str) -> Channel:

@@ -15,10 +15,11 @@ from hall.site.queries import plan_of
 from hall.site.rules import business_day
 from hall.staff.actions import count_attempt
 from hall.web import booking_shapes
-from hall.web.api.bookings import BY_STAFF, phone_in
+from hall.web.api.bookings import BY_STAFF
 from hall.web.api.endpoint import PAGE, Ask, cut, endpoint
 from hall.web.api.halls import day_of
 from hall.web.guards import holder, public, signed_in, staff
+from hall.web.holding import phone_in
 from hall.web.shapes import View
 from hall.wire.appointments import BookingPage, BookingView, ExcuseWish, WaitlistView, WaitlistWish
 
