@@ -7,14 +7,18 @@ never undoes what happened. There is no third column.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from hall.appointments import events as bookings
 from hall.kernel.events import Event
 from hall.kernel.work import Work
+from hall.notices.actions import contacts, telling
 from hall.queue.actions import call_anew
+from hall.queue.events import TicketMissed
 from hall.site.events import EmergencyCleared
 
 log = logging.getLogger(__name__)
-Within = Callable[[Work, Event], None]
+Within = Callable[[Work, Any], None]  # the fact is of the class that it stands beside
 After = Callable[[str, list[Event]], None]
 
 
@@ -25,6 +29,17 @@ def _call_anew(work: Work, fact: Event) -> None:
 WITHIN: dict[type[Event], tuple[Within, ...]] = {
     # Nobody who had to leave the building has missed a turn: every open call begins again.
     EmergencyCleared: (_call_anew,),
+    # What people are told is written where it becomes true.
+    TicketMissed: (contacts.tell_missed,),
+    bookings.CodeWanted: (telling.tell_code,),
+    bookings.BookingMade: (telling.tell_booked,),
+    bookings.BookingMoved: (telling.tell_moved,),
+    bookings.BookingCancelled: (telling.tell_cancelled,),
+    bookings.BookingDisplaced: (telling.tell_displaced,),
+    bookings.MoverAsked: (telling.ask_mover,),
+    bookings.WaitlistOffered: (telling.offer_place,),
+    bookings.VisitorMissing: (telling.tell_missing,),
+    bookings.PersonSuspended: (telling.tell_suspended,),
 }
 
 

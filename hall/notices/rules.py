@@ -1,5 +1,6 @@
 """When a notice may leave, how long it is worth telling, when it is tried again, what an answer means. Pure."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -125,7 +126,8 @@ def hours_before(start: datetime, settings: Settings) -> tuple[datetime, datetim
 
 def meaning_of(text: str) -> Meaning:
     """What an answer says, whatever its case, spaces and punctuation; UNKNOWN for a whole sentence."""
-    said = "".join(letter for letter in text.strip().lower() if letter.isalnum())
+    plain = unicodedata.normalize("NFKC", text).lower()  # a Chinese keyboard types １ and Ｎ
+    said = "".join(letter for letter in plain if letter.isalnum())
     return _WORDS.get(said, Meaning.UNKNOWN)
 
 
