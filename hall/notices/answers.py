@@ -1,4 +1,4 @@
-"""What follows from an answer to a text. Rooms below know no telephone; `app.py` fills the table by their verbs."""
+"""What follows from an answer to a text. Rooms below know no texts; `app.py` fills the table by their verbs."""
 
 from collections.abc import Callable
 

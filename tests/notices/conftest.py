@@ -1,4 +1,4 @@
-"""The outbox is proved on both databases; its carrier is a stand-in that a test tells what to do."""
+"""The outbox of a hall; its carrier is a stand-in that a test tells what to do."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,6 @@ from hall.notices.sending import Sender
 from hall.reactions import HouseReactions
 from tests.notices.outbox import Post, Told
 from tests.world import FrozenClock, a_hall
-
-
-@pytest.fixture
-def database(any_database: Database) -> Database:
-    return any_database
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from hall.kernel.database import Database
 from hall.kernel.work import Works
 from hall.notices import actions
 from hall.notices.ports import CarrierRefused, Carriers, CarrierUnsure, Found, Letter
@@ -14,6 +15,12 @@ from tests.notices.outbox import PHONE, Post, Told
 from tests.world import HALL
 
 S = NoticeState
+
+
+@pytest.fixture
+def database(any_database: Database) -> Database:
+    """Who sends what is decided by rows, on both databases."""
+    return any_database
 
 
 def raising(error: Exception, times: int = 10**6) -> object:

@@ -66,9 +66,8 @@ def test_the_texts_say_what_words_says() -> None:
     assert said[Kind.REMINDER_DAY] == "【青桐政务】提醒：明天09:30社保卡，不来请取消，名额留给他人L"
     assert said[Kind.NEAR_TURN] == "【青桐政务】B012前面还有3位，请到B区等候"
     assert said[Kind.MISSED] == "【青桐政务】B012已过号，30分钟内可在取号机免取号重排"
-    assert said[Kind.DISPLACED].startswith(
-        "【青桐政务】原11月28日09:30因故取消，已为您保留12月5日10:45，不便请回电"
-    )
+    moved = "【青桐政务】原11月28日09:30因故取消，已为您保留12月5日10:45，不便请回电0000-8000100"
+    assert said[Kind.DISPLACED].startswith(moved)
     english = {**FIELDS, "service": "Social security card", "date": "Sat 28 Nov", "link": "L"}
     assert compose(Kind.BOOKED, EN, "QINGTONG HALL", english) == (
         "Booked: Social security card, Sat 28 Nov 09:30. Check in up to 30 min before. Cancel: L"

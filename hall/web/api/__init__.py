@@ -18,6 +18,7 @@ def blueprint() -> Blueprint:
         reviews,
         running,
         staff,
+        ticket_texts,
         tickets,
     )
     from hall.web.api.endpoint import api

@@ -20,6 +20,7 @@ VALUES: dict[str, Any] = {
     "pairing_code": "K4FTQ7MD",
     "token": "a token is told once",
     "login": "wang.li",
+    "phone": "13800138000",
     "password": "correct horse battery",
     "hall": "qingtong",
     "service": "B01",
