@@ -12,7 +12,20 @@ from hall.web import api, errors
 from hall.web.api import running
 
 # Rooms of pages, each a folder with `blueprint` in its routes.
-PAGES = ("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "admin", "public", "account", "hooks")
+PAGES = (
+    "shared",
+    "home",
+    "sign_in",
+    "counter",
+    "visitor",
+    "desk",
+    "floor",
+    "admin",
+    "public",
+    "account",
+    "outbox",
+    "hooks",
+)
 
 
 def register(app: Flask) -> None:

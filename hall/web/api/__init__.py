@@ -14,6 +14,7 @@ def blueprint() -> Blueprint:
         devices,
         floor,
         halls,
+        notices,
         outage,
         reviews,
         running,

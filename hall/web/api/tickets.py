@@ -29,6 +29,7 @@ from hall.queue.lookups import find_ticket, the_plan
 from hall.queue.models import Ticket
 from hall.queue.states import TicketState
 from hall.site.errors import UnknownHall
+from hall.site.plan import Plan
 from hall.site.queries import plan_of
 from hall.site.rules import business_day
 from hall.staff.actions import count_attempt, forget_attempts
@@ -59,16 +60,17 @@ OPTIONS = ("language", "help_requested", "large_type", "visual_alert", "for_some
 def issue(ask: Ask) -> Any:
     """Takes a number: at a kiosk or the desk, or from outside by telephone where the hall allows it (R-12)."""
     body: TicketWish = ask.body
+    at_hand = ask.caller.is_device(ask["hall"], "kiosk") or ask.caller.may(ask["hall"], Role.DESK)
+    outside = None if at_hand else _let_in(ask)
     if bool(body.service) == bool(body.services):
         raise Invalid("service")
-    at_hand = ask.caller.is_device(ask["hall"], "kiosk") or ask.caller.may(ask["hall"], Role.DESK)
     wish = Wish(
         services=tuple(body.services) or (str(body.service),),
         **{name: getattr(body, name) for name in OPTIONS},
         person_hash=body.person if at_hand else None,
         to_arrive=not at_hand,
     )
-    take = _at_hand(ask, wish) if at_hand else _from_outside(ask, wish)
+    take = _from_outside(ask, wish, outside) if outside else _at_hand(ask, wish)
 
     def verb(work: Work) -> TicketView:
         ticket = take(work)
@@ -268,11 +270,15 @@ def _at_hand(ask: Ask, wish: Wish) -> Callable[[Work], Ticket]:
     return take
 
 
-def _from_outside(ask: Ask, wish: Wish) -> Callable[[Work], Ticket]:
-    """Only the public, and only where the hall lets numbers be taken from outside."""
+def _let_in(ask: Ask) -> Plan:
+    """The plan of a hall that lets the public take numbers from outside; everybody else is refused."""
     with ask.house.database.read() as session:
         plan = plan_of(session, ask["hall"])
     ask.caller.must(ask.caller.kind == "public" and plan.settings.remote_tickets)
+    return plan
+
+
+def _from_outside(ask: Ask, wish: Wish, plan: Plan) -> Callable[[Work], Ticket]:
     phone = remote.usable(plan, ask.body.phone)
     remote.throttle(ask.house, phone)
     return remote.taking(wish, phone, ask.house.expected)
