@@ -20,7 +20,7 @@ import kiosk.app
 from device.headers import Sessions, secured
 from device.looks import babel_locale
 from display.link import HallLink as ScreenLink
-from hall import reactions, web
+from hall import adapters, reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
 from hall.appointments.ports import BookedVisits
 from hall.kernel import sealing
@@ -28,6 +28,8 @@ from hall.kernel.clock import Clock, SystemClock
 from hall.kernel.database import Database
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.migrations import upgrade
+from hall.notices.ports import Carriers
+from hall.notices.sending import Sender
 from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
@@ -39,7 +41,12 @@ ROOT = Path(__file__).parents[1]
 TRANSLATIONS = ";".join(str(ROOT / room / "translations") for room in ("hall", "kiosk", "display", "device"))
 
 
-def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEstimator | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    clock: Clock | None = None,
+    estimator: WaitEstimator | None = None,
+    carriers: Carriers | None = None,
+) -> Flask:
     """A whole hall server that is not yet listening and whose clocks do not run yet (`start` does that)."""
     sealing.use(settings.keyring)
     database = Database(settings.database_url)
@@ -51,7 +58,9 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     follow = reactions.HouseReactions()
-    works = Works(database, clock or SystemClock(), follow)
+    works = Works(database, clock or SystemClock(), follow, settings.public_url)
+    carriers = carriers or _carriers(settings)
+    sender = Sender(works, carriers)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
     socketio = live.create_socketio(app, limit=settings.max_watchers)
     house = House(
@@ -63,6 +72,8 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
         expected=BookedVisits(),
         socketio=socketio,
         run_slowly=_run_slowly,
+        carriers=carriers,
+        sender=sender,
     )
     app.extensions["hall"] = house
     publisher = live.Publisher(house)
@@ -71,9 +82,17 @@ def create_app(settings: Settings, clock: Clock | None = None, estimator: WaitEs
     follow.after_any += [
         lambda hall_id, facts: publisher.wake(hall_id),
         lambda hall_id, facts: waits.wake(hall_id),
+        lambda hall_id, facts: sender.wake(),
     ]
     _open_doors(app, settings)
     return app
+
+
+def _carriers(settings: Settings) -> Carriers:
+    """Those of the settings. A demo reaches nobody, whatever is set for a real hall on this machine."""
+    if settings.demo:
+        return adapters.build(None, None, None)
+    return adapters.build(settings.twilio, settings.mail, settings.public_url)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

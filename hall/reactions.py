@@ -8,11 +8,15 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
+from hall.appointments import events as bookings
 from hall.appointments.actions import settle
 from hall.kernel.events import Event
 from hall.kernel.work import Work
+from hall.notices.actions import contacts, telling
 from hall.queue.actions import call_anew
+from hall.queue.events import TicketMissed
 from hall.roster.actions import plan_ahead
 from hall.roster.events import (
     RosterSet,
@@ -29,7 +33,7 @@ from hall.site.queries import plan_of
 from hall.site.rules import business_day
 
 log = logging.getLogger(__name__)
-Within = Callable[[Work, Event], None]
+Within = Callable[[Work, Any], None]  # the fact is of the class that it stands beside
 After = Callable[[str, list[Event]], None]
 
 
@@ -63,6 +67,17 @@ WITHIN: dict[type[Event], tuple[Within, ...]] = {
     **dict.fromkeys(SUPPLY, (_settle,)),
     # What the plan opens can be staffed and booked from now on; what it shuts is shut for bookings too.
     PlanAdopted: (_follow_plan,),
+    # What people are told is written where it becomes true.
+    TicketMissed: (contacts.tell_missed,),
+    bookings.CodeWanted: (telling.tell_code,),
+    bookings.BookingMade: (telling.tell_booked,),
+    bookings.BookingMoved: (telling.tell_moved,),
+    bookings.BookingCancelled: (telling.tell_cancelled,),
+    bookings.BookingDisplaced: (telling.tell_displaced,),
+    bookings.MoverAsked: (telling.ask_mover,),
+    bookings.WaitlistOffered: (telling.offer_place,),
+    bookings.VisitorMissing: (telling.tell_missing,),
+    bookings.PersonSuspended: (telling.tell_suspended,),
 }
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
@@ -16,6 +17,11 @@ from hall.appointments.models import Booking, LearnedPace, SlotUnit
 from hall.appointments.states import BookingState
 from hall.kernel.idempotency import forget_old
 from hall.kernel.work import SYSTEM, Work, Works
+from hall.notices import actions as notices
+from hall.notices.actions.contacts import turns_wait
+from hall.notices.actions.queueing import overdue
+from hall.notices.actions.reminding import reminders_wait
+from hall.notices.sending import Sender
 from hall.queue import actions
 from hall.queue.lookups import of_earlier_days, unanswered
 from hall.queue.models import Ticket
@@ -31,6 +37,7 @@ from hall.staff.actions import keep_seen
 from hall.web.seen import Seen
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 Due = Callable[[Session, str, Works], bool]
@@ -108,6 +115,19 @@ def _to_learn(session: Session, hall_id: str, works: Works) -> bool:
     return session.scalar(came.limit(1)) is not None  # before the first one there is nothing to learn
 
 
+def _to_remind(session: Session, hall_id: str, works: Works) -> bool:
+    now = works.clock.hall_now()
+    return reminders_wait(session, plan_of(session, hall_id), now)
+
+
+def _unsent(session: Session, hall_id: str, works: Works) -> bool:
+    return session.scalar(overdue(hall_id, works.clock.hall_now()).limit(1)) is not None
+
+
+def _turns_near(session: Session, hall_id: str, works: Works) -> bool:
+    return turns_wait(session, hall_id, works.clock.hall_now())
+
+
 JOBS = (
     Job("announce", 1, _calls_open, actions.announce_due),
     Job("expire", 15, _away, actions.expire_due),
@@ -118,6 +138,14 @@ JOBS = (
     Job("release_slots", 5, _to_release, appointments.release_due),
     Job("plan_ahead", 600, _to_plan, plan_ahead),
     Job("learn_pace", 600, _to_learn, appointments.learn),
+    Job("near_turns", 2, _turns_near, notices.tell_near_turns),
+    Job("remind_due", 30, _to_remind, notices.remind_due),
+    Job("expire_notices", 30, _unsent, notices.expire_overdue),
+)
+SENDING = (
+    # Rows of all halls at once, and the talking outside: no unit of work of a hall.
+    ("send_due", 2, lambda sender: sender.wake()),
+    ("settle_sending", 15, lambda sender: sender.settle_sending()),
 )
 
 
@@ -135,8 +163,9 @@ class Heartbeat:
 
 
 def tidy(works: Works) -> None:
-    """Forgets answers that were kept for retries and whose time is over."""
+    """Forgets answers that were kept for retries and whose time is over, and what was told long ago."""
     works.database.write(lambda session: forget_old(session, works.clock.real_now()))
+    works.database.write(lambda session: notices.forget_old(session, works.clock.hall_now()))
 
 
 def write_seen(works: Works, seen: Seen) -> None:
@@ -155,7 +184,7 @@ def tick(job: Job, works: Works) -> int:
     return done
 
 
-def start(works: Works, heartbeat: Heartbeat, seen: Seen) -> BackgroundScheduler:
+def start(works: Works, heartbeat: Heartbeat, seen: Seen, sender: Sender) -> BackgroundScheduler:
     """Hands the table to APScheduler; the caller shuts it down.
 
     Every job runs once at once, before the first request: a machine that was off over night must not call
@@ -168,6 +197,8 @@ def start(works: Works, heartbeat: Heartbeat, seen: Seen) -> BackgroundScheduler
     )
     for job in JOBS:
         scheduler.add_job(_safely, "interval", seconds=job.seconds, args=[job, works], id=job.name)
+    for name, seconds, do in SENDING:
+        scheduler.add_job(_quietly, "interval", seconds=seconds, args=[name, do, sender], id=name)
     scheduler.add_job(tidy, "interval", minutes=10, args=[works], id="tidy")
     scheduler.add_job(write_seen, "interval", minutes=1, args=[works, seen], id="seen")
     scheduler.add_job(heartbeat.beat, "interval", seconds=1, id="heartbeat")
@@ -176,7 +207,11 @@ def start(works: Works, heartbeat: Heartbeat, seen: Seen) -> BackgroundScheduler
 
 
 def _safely(job: Job, works: Works) -> None:
+    _quietly(job.name, lambda all_works: tick(job, all_works), works)
+
+
+def _quietly(name: str, do: Callable[[T], object], what: T) -> None:
     try:
-        tick(job, works)
+        do(what)
     except Exception:
-        log.exception("the job %s failed; it runs again", job.name)
+        log.exception("the job %s failed; it runs again", name)

@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 
 from hall import schedule
 from hall.app import create_app
+from hall.kernel import masking
 from hall.kernel.clock import Clock
 from hall.settings import BadSetting, Settings
 from hall.web.house import House
@@ -36,6 +37,7 @@ def serve(settings: Settings, clock: Clock | None = None) -> None:
     settings = within_descriptors(settings)
     free_port(settings)
     lock = only_one(settings)
+    masking.install(settings.secrets)
     try:
         _Server(lambda: create_app(settings, clock), settings, clock).run()
     finally:
@@ -93,10 +95,12 @@ def start(app: Flask) -> Callable[[], None]:
     waits: Any = house.waits
     waits.start()
     app.extensions["hall.heartbeat"] = heartbeat = schedule.Heartbeat()
-    scheduler = schedule.start(house.works, heartbeat, house.seen)
+    house.sender.start()
+    scheduler = schedule.start(house.works, heartbeat, house.seen, house.sender)
 
     def stop() -> None:
         scheduler.shutdown(wait=False)
+        house.sender.stop()
         schedule.write_seen(house.works, house.seen)
         waits.stop()
         publisher.stop()

@@ -1,15 +1,23 @@
 """Settings: read once from the environment, typed, and a start that stops with a sentence when one is wrong."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from hall.adapters.accounts import MailAccount, TwilioAccount
+from hall.kernel.phones import usable_phone
 from hall.kernel.sealing import Keyring
+
+_TWILIO = ("HALL_TWILIO_ACCOUNT", "HALL_TWILIO_TOKEN", "HALL_TWILIO_FROM")
+_MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+_NO_MAIL_ADDRESS = "HALL_SMTP_URL must be an address such as smtp://user:password@mail.example.org"
+_HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class BadSetting(Exception):
@@ -30,6 +38,14 @@ class Settings:
     speed: float = 1.0
     max_watchers: int = 9000
     trusted_proxies: int = 0  # how many reverse proxies stand in front and may say where a request came from
+    twilio: TwilioAccount | None = None  # without one, texts stay in the outbox
+    mail: MailAccount | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log."""
+        known = (self.twilio.token if self.twilio else None, self.mail.password if self.mail else None)
+        return tuple(secret for secret in known if secret)
 
     @property
     def secure_cookies(self) -> bool:
@@ -50,6 +66,8 @@ def from_env(env: Mapping[str, str] | None = None, **overrides: object) -> Setti
         "speed": _number(env, "SPEED", 1.0, 0.1, 600.0),
         "trusted_proxies": _whole(env, "HALL_TRUSTED_PROXIES", 0, 0, 5),
         "max_watchers": _whole(env, "HALL_MAX_WATCHERS", 9000, 1, 100_000),
+        "twilio": _twilio(env),
+        "mail": _mail(env),
     }
     values["keyring"] = _keyring(env.get("HALL_KEYS"), home)
     values |= overrides
@@ -81,6 +99,74 @@ def _public_url(text: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise BadSetting("HALL_PUBLIC_URL must be an address such as https://hall.example.org")
     return text.rstrip("/")
+
+
+def _twilio(env: Mapping[str, str]) -> TwilioAccount | None:
+    """An account of the provider of texts: all of it, or none."""
+    given = [env.get(name) or "" for name in _TWILIO]
+    if not any(given):
+        return None
+    if missing := [name for name, value in zip(_TWILIO, given, strict=True) if not value]:
+        raise BadSetting(f"{' and '.join(missing)} must be set too, or no HALL_TWILIO_… at all")
+    account, token, sender = given
+    if not re.fullmatch(r"AC[0-9a-f]{32}", account):
+        raise BadSetting("HALL_TWILIO_ACCOUNT must be the account's id: AC and 32 letters of 0-9 and a-f")
+    if len(token) < 16 or not token.isascii() or not token.isprintable():
+        raise BadSetting("HALL_TWILIO_TOKEN is not a token of the account")
+    return TwilioAccount(account, token, _sender(sender), _base_address(env, "HALL_TWILIO_API"))
+
+
+def _sender(text: str) -> str:
+    if re.fullmatch(r"MG[0-9a-f]{32}", text):
+        return text
+    try:
+        return usable_phone(text, "ZZ")
+    except ValueError:
+        raise BadSetting(
+            "HALL_TWILIO_FROM must be a number such as +4930123456, or the id of a messaging service"
+        ) from None
+
+
+def _base_address(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting(f"{name} must be an address such as https://api.example.org")
+    if parts.scheme == "http" and parts.hostname not in _HERE:
+        raise BadSetting(f"{name} carries a secret: over http only to this machine itself")
+    return text.rstrip("/")
+
+
+def _mail(env: Mapping[str, str]) -> MailAccount | None:
+    """A server of outgoing mail, with the address that mails come from."""
+    text, sender = env.get("HALL_SMTP_URL"), env.get("HALL_MAIL_FROM")
+    if not text and not sender:
+        return None
+    if not text or not sender or not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+|[^<>]+ <[^@\s<>]+@[^@\s<>]+>", sender):
+        raise BadSetting("HALL_SMTP_URL and HALL_MAIL_FROM (an address of mail) must be set together")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise BadSetting(
+            "HALL_SMTP_URL must be an address such as smtp://user:password@mail.example.org"
+        ) from None
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise BadSetting(_NO_MAIL_ADDRESS)
+    plain = parts.scheme == "smtp+plain"
+    if plain and parts.hostname not in _HERE:
+        raise BadSetting("HALL_SMTP_URL: smtp+plain is for a server on this machine only")
+    return MailAccount(
+        host=parts.hostname,
+        port=port or _MAIL_PORTS[parts.scheme],
+        sender=sender,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        tls=parts.scheme == "smtps",
+        plain=plain,
+    )
 
 
 def _keyring(text: str | None, home: Path) -> Keyring:

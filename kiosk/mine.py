@@ -23,7 +23,7 @@ from kiosk.slip import slip
 from kiosk.store import Visits
 
 SHORT_CODE = re.compile(rf"[{SPEAKABLE}]{{8}}")
-VERBS = ("rejoin", "return", "cancellation", "reprint")
+VERBS = ("rejoin", "return", "arrival", "cancellation", "reprint")
 CAN_BE_GIVEN_BACK = ("waiting", "called", "parked", "missed")
 STANDS = (*CAN_BE_GIVEN_BACK, "serving", "held", "wrap_up")
 

@@ -1,7 +1,8 @@
 """What the clock does, handed to the real scheduler."""
 
-from hall import schedule
+from hall import adapters, schedule
 from hall.kernel.work import Works
+from hall.notices.sending import Sender
 from hall.queue import actions
 from hall.queue.states import TicketState
 from hall.web.seen import Seen
@@ -14,7 +15,9 @@ def test_a_machine_that_was_off_over_night_closes_yesterday_before_it_serves(
     floor = Floor(works)
     yesterday = floor.issue("A1")
     clock.pass_(hours=23)
-    scheduler = schedule.start(works, schedule.Heartbeat(), Seen())
+    scheduler = schedule.start(
+        works, schedule.Heartbeat(), Seen(), Sender(works, adapters.build(None, None, None))
+    )
     scheduler.shutdown()
     assert floor.ticket(yesterday.id).state == TicketState.EXPIRED
 

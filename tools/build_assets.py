@@ -20,27 +20,28 @@ COPIES = {
 }
 
 
-def main() -> None:
-    """Copies what COPIES names, and stamps it with the lock's digest."""
+def main(kind: str) -> None:
+    """Copies what COPIES names, and stamps it with the lock's digest. `dev` brings what only tests need, too."""
     lock = ROOT / "package-lock.json"
     stamp = VENDOR / ".stamp"
     digest = hashlib.sha256(lock.read_bytes() + repr(COPIES).encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == digest:
+    if stamp.exists() and stamp.read_text() in (f"{digest} {kind}", f"{digest} dev"):
         return
     print("· building assets: npm ci from package-lock.json", flush=True)
     # What an earlier run has fetched is used as it is: a slow registry holds nobody up twice.
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefer-offline"]
+    quiet += [] if kind == "dev" else ["--omit=dev"]
     code = npm(["ci", *quiet, "--prefix", str(ROOT)]) or 0
     if code:
         sys.exit(f"npm could not install what package-lock.json names (exit {code})")
     VENDOR.mkdir(parents=True, exist_ok=True)
     for source, target in COPIES.items():
         shutil.copyfile(ROOT / "node_modules" / source, VENDOR / target)
-    stamp.write_text(digest)
+    stamp.write_text(f"{digest} {kind}")
 
 
 if __name__ == "__main__":
     try:
-        main()
+        main(sys.argv[1] if len(sys.argv) > 1 else "run")
     except subprocess.SubprocessError as error:
         sys.exit(f"npm could not be started: {error}")

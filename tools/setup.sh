@@ -103,5 +103,5 @@ make_environment
 make_commands
 if [ "$kind" != run ]; then install_voice; fi
 if [ "$kind" = dev ]; then install_browser; fi
-.venv/bin/python tools/build_assets.py
+.venv/bin/python tools/build_assets.py "$kind"
 .venv/bin/python tools/translations.py

@@ -42,6 +42,7 @@ class Work:
     real_now: datetime
     actor: Actor
     within: Callable[["Work", Event], None]
+    public_url: str | None = None  # the address that people reach, for links in what they are told
     facts: list[Event] = field(default_factory=list)
 
     @property
@@ -88,10 +89,17 @@ class _TakenBack(Exception):
 class Works:
     """Where units of work are made. One per process."""
 
-    def __init__(self, database: Database, clock: Clock, reactions: Reactions | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        reactions: Reactions | None = None,
+        public_url: str | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
         self.reactions: Reactions = reactions or NoReactions()
+        self.public_url = public_url
 
     def perform(self, hall_id: str, actor: Actor, verb: Callable[[Work], T]) -> T:
         """Runs `verb` as one unit of work on the hall; raises what it raises, and then nothing happened."""
@@ -137,6 +145,7 @@ class Works:
             real_now=self.clock.real_now(),
             actor=actor,
             within=self.reactions.within,
+            public_url=self.public_url,
         )
 
 

@@ -3,6 +3,7 @@
 import hall.appointments.models
 import hall.kernel.idempotency
 import hall.kernel.journal
+import hall.notices.models
 import hall.queue.models
 import hall.roster.models
 import hall.site.models

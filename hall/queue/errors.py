@@ -97,6 +97,11 @@ class NotConfirmed(Refused):
     sentence = "Perhaps this visitor was served by list while the hall was away. The desk checks first."
 
 
+class NotArrived(Refused):
+    code = "not_arrived"
+    sentence = "This visitor took the number from outside and is not here yet. The desk can say that they are."
+
+
 class NotServedHere(Refused):
     code = "not_served_here"
     sentence = "This counter does not serve that service."

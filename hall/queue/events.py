@@ -205,6 +205,13 @@ class TicketConfirmed(TicketFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitorHere(TicketFact):
+    """Whoever took a number from outside is in the hall: it can be called from now on (R-12)."""
+
+    name: ClassVar[str] = "ticket.visitor_here"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CounterFact(Event):
     """One change of one counter, logged to the second: wait ranges live on these."""
 

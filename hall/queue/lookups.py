@@ -45,6 +45,7 @@ ORDER_COLUMNS = (
     Ticket.bound_counter_id,
     Ticket.returned_at,
     Ticket.unconfirmed,
+    Ticket.to_arrive,
 )
 _OF_CALL = Fetch(
     select(Call, Counter, Ticket)

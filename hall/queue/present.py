@@ -51,7 +51,7 @@ def hall_state(session: Session, plan: Plan, now: datetime, observed: Observed) 
             for row in rows
             if (planned := plan.counter(row.number)) is not None
         ),
-        waiting=_waiting(session, plan),
+        waiting=_waiting(session, plan, now),
         services={s.id: Duration(s.mean, s.sd, observed.get(s.id, ())) for s in plan.services},
         queues={s.id: s.queue for s in plan.services},
         rules=_rules(plan.settings),
@@ -76,8 +76,11 @@ def observed_durations(session: Session, hall_id: str, since: datetime) -> dict[
     return {service: tuple(values) for service, values in durations.items()}
 
 
-def _waiting(session: Session, plan: Plan) -> tuple[WaitingTicket, ...]:
+def _waiting(session: Session, plan: Plan, now: datetime) -> tuple[WaitingTicket, ...]:
     settings, before = plan.settings, timedelta(minutes=plan.settings.booked_callable_before)
+    # Whoever took a number from outside is called once they have come. When that is, nobody knows: the
+    # middle of the time in which they are asked to come, so that others neither count them nor forget them.
+    comes = now + timedelta(minutes=settings.remote_window_minutes / 2)
     return tuple(
         WaitingTicket(
             id=t.id,
@@ -88,13 +91,17 @@ def _waiting(session: Session, plan: Plan) -> tuple[WaitingTicket, ...]:
             credit=60.0 * lane_credit(Lane(t.lane), settings),
             seq=t.issue_seq,
             gate=(t.slot_start - before).timestamp() if t.slot_start else None,
-            not_before=t.not_before.timestamp() if t.not_before else None,
+            not_before=_latest(t.not_before, comes if t.to_arrive else None),
             floor=(t.floor_at.timestamp(), t.floor_seq) if t.floor_at else None,
             bound_counter=t.bound_counter_id,
         )
         for t in waiting_in(session, plan.id, [q.id for q in plan.queues])
         if not t.unconfirmed  # perhaps served by list already: nobody's range counts it until that is known
     )
+
+
+def _latest(*moments: datetime | None) -> float | None:
+    return max((moment.timestamp() for moment in moments if moment is not None), default=None)
 
 
 def _counter(

@@ -29,6 +29,7 @@ class Waits(Protocol):
     bound_counter_id: str | None
     returned_at: datetime | None
     unconfirmed: bool
+    to_arrive: bool
 
 
 Ticket = TypeVar("Ticket", bound=Waits)
@@ -225,9 +226,10 @@ def miss_allowed_at(attempts: int, first: datetime, last: datetime, settings: Se
 
 
 def _is_free(ticket: Waits, now: datetime, homes: Collection[str]) -> bool:
-    """True if nothing holds the ticket back: no delay, no binding to a counter that is not in `homes`, and no
-    doubt whether it has been served by list (R-75)."""
-    if ticket.unconfirmed:
+    """True if nothing holds the ticket back: no delay, no binding to a counter that is not in `homes`, no doubt
+    whether it has been served by list (R-75), and its visitor has come (R-12): until then others go first, and
+    its key stays."""
+    if ticket.unconfirmed or ticket.to_arrive:
         return False
     if ticket.not_before is not None and ticket.not_before > now:
         return False

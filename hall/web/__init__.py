@@ -14,7 +14,7 @@ from hall.web.api import running
 # Rooms of pages, each a folder with `blueprint` in its routes.
 PAGES = (
     *("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "admin", "public", "account"),
-    *("booking", "roster"),
+    *("booking", "roster", "outbox", "hooks"),
 )
 
 

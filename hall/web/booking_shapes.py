@@ -9,7 +9,7 @@ from hall.appointments.models import Booking, WaitlistEntry
 from hall.appointments.rules import may_change, standing, window
 from hall.appointments.states import BookingState, Standing, WaitState, Why
 from hall.guides.rules import papers_of
-from hall.kernel.phones import masked
+from hall.kernel.phones import masked_phone
 from hall.queue.models import Ticket
 from hall.roster.queries import session_by_id
 from hall.site.plan import Plan
@@ -33,7 +33,7 @@ def booking(view: View, entity: Booking, *, code: bool = False, staff: bool = Fa
         **({name: getattr(entity, name) for name in _FOR_STAFF} if staff else {}),
         **(_for_holder(view, entity) if code else {}),
         name=entity.name if code or staff else None,
-        phone_masked=masked(entity.phone) if (code or staff) and entity.phone else None,
+        phone_masked=masked_phone(entity.phone) if (code or staff) and entity.phone else None,
         hall=entity.hall_id,
         state=stands,
         held_until=entity.held_until if stands == Standing.HELD else None,

@@ -3,7 +3,7 @@
 from flask import request
 
 from hall.appointments.errors import PhoneUnusable
-from hall.kernel.phones import region_of, usable_phone
+from hall.kernel.phones import mobile_phone, region_of
 from hall.kernel.sealing import keyed_hash
 from hall.site.plan import Plan
 from hall.staff.actions import count_attempt
@@ -35,6 +35,6 @@ def phone_in(plan: Plan, typed: str | None) -> str | None:
     if not typed or not typed.strip():
         return None
     try:
-        return usable_phone(typed, region_of(plan.timezone))
+        return mobile_phone(typed, region_of(plan.timezone))
     except ValueError:
         raise PhoneUnusable("phone") from None

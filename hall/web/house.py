@@ -10,6 +10,8 @@ from flask_socketio import SocketIO
 from hall.kernel.clock import Clock
 from hall.kernel.database import Database
 from hall.kernel.work import Works
+from hall.notices.ports import Carriers
+from hall.notices.sending import Sender
 from hall.queue.ports import Expected
 from hall.queue.suggestions import Suggestion
 from hall.web.seen import Seen
@@ -68,6 +70,8 @@ class House:
     expected: Expected
     socketio: SocketIO
     run_slowly: Callable[..., Any]  # 20 ms of CPU (a password) off the hub: run_slowly(function, *args)
+    carriers: Carriers
+    sender: Sender
     seen: Seen = field(default_factory=Seen)
 
 

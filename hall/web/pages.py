@@ -54,6 +54,7 @@ def doors(hall_id: str) -> list[tuple[str, str]]:
         (who.may(hall_id, Role.DESK, Role.AGENT), f"/desk/{hall_id}/bookings", gettext("Bookings")),
         (who.may(hall_id, Role.LEAD), f"/floor/{hall_id}", gettext("Floor")),
         (who.may(hall_id), f"/roster/{hall_id}", gettext("Roster")),
+        (who.may(hall_id, Role.MANAGER, Role.LEAD, Role.DESK), f"/outbox/{hall_id}", gettext("Outbox")),
         (who.may(hall_id, Role.MANAGER, Role.ADMIN), f"/admin/{hall_id}", gettext("Administration")),
     )
     return [(address, name) for allowed, address, name in known if allowed]

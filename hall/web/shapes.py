@@ -102,6 +102,7 @@ def ticket(view: View, entity: Ticket, *, code: bool = False, staff: bool = Fals
         rules=rules_of(settings),
         qr=f"{public_url}/t/{entity.code}" if code and public_url else None,
         priority_group=entity.priority_group if staff else None,
+        to_arrive=entity.to_arrive and entity.state == TicketState.WAITING,
         unconfirmed=staff and entity.unconfirmed and entity.state == TicketState.WAITING,
         seq=view.seq,
         **wait_shapes.of_ticket(view.house.waits, view.session, plan, entity),

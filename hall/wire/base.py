@@ -39,6 +39,7 @@ def _whole(value: object) -> object:
 Text = Annotated[str, Field(max_length=500), AfterValidator(_plain)]
 Said = Annotated[Text, Field(min_length=1), AfterValidator(_said)]
 Short = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_plain), AfterValidator(_said)]
+Telephone = Annotated[str, Field(min_length=3, max_length=32), AfterValidator(_plain)]
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
 Language = Literal["zh-CN", "en"]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from hall.wire.base import Day, Id, Language, Moment, Names, Shape, Short, Text, Whole
+from hall.wire.base import Day, Id, Language, Moment, Names, Shape, Short, Telephone, Text, Whole
 
 Reason = Short
 """A word of a list (the description names it), or own words: these count as "other" and are kept apart."""
@@ -34,6 +34,7 @@ class TicketWish(Shape):
     for_someone_else: bool = False
     papers_ready: bool | None = None
     person: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")  # who, as a keyed hash of today (R-06)
+    phone: Telephone | None = None  # texted when the turn is near (R-30); needed from outside the hall (R-12)
 
 
 class TicketView(Shape):
@@ -82,6 +83,7 @@ class TicketView(Shape):
     qr: str | None = None
     priority_group: str | None = None
     uncertain: bool = False  # its moment of issue is a bound: the kiosk was cut off and restarted (R-75)
+    to_arrive: bool = False  # taken from outside: called once its visitor says that they are in the hall (R-12)
     unconfirmed: bool = False  # for staff: not called until somebody has looked after an outage (R-75)
     seq: int
 
@@ -89,6 +91,11 @@ class TicketView(Shape):
 class TicketPage(Shape):
     items: list[TicketView]
     next: str | None = None
+
+
+class PhoneWish(Shape):
+    phone: Telephone
+    language: Language | None = None  # of the texts; without it the ticket's
 
 
 class DelayWish(Shape):

@@ -51,6 +51,7 @@ class Stand:
     bound_counter_id: str | None = None
     returned_at: datetime | None = None
     unconfirmed: bool = False
+    to_arrive: bool = False
     issued_at: datetime = field(default=NOW)
 
     def __post_init__(self) -> None:

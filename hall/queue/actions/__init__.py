@@ -2,8 +2,8 @@
 
 `issue_ticket` makes a number · `call_next`, `call_this`, `recall`, `undo_call`, `arrive`, `miss` are calling ·
 `hold`, `resume`, `park`, `transfer`, `wrap_up`, `finish` are a visit · `cancel`, `leave`, `rejoin`,
-`come_back`, `delay`, `give_priority`, `take_priority` concern a waiting visitor · `open_counter`,
-`close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
+`come_back`, `say_here`, `delay`, `give_priority`, `take_priority` concern a waiting visitor ·
+`open_counter`, `close_counter`, `pause_counter`, `resume_counter`, `set_tidal` concern a counter · `announce_due`,
 `call_anew`, `expire_due`, `close_day`, `close_queue` are what the clock and the lead do · `provide_blocks`,
 `replay`, `review` are before and after an outage (R-75) · `announced`, `paper_told` are what devices tell ·
 `replan` gives the hall a new plan.
@@ -36,6 +36,7 @@ from hall.queue.actions.waiting import (
     leave,
     rejoin,
     reprint,
+    say_here,
     take_priority,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "resume",
     "resume_counter",
     "review",
+    "say_here",
     "set_tidal",
     "set_up_counters",
     "take_priority",

@@ -12,6 +12,7 @@ from hall.queue.errors import (
     CounterClosed,
     CounterPaused,
     NobodyWaiting,
+    NotArrived,
     NotConfirmed,
     NotCurrent,
     NotServedHere,
@@ -77,6 +78,8 @@ def call_this(work: Work, counter_id: str, code: str, reason: str, *, after: str
         raise NotWaiting()
     if ticket.unconfirmed:
         raise NotConfirmed()
+    if ticket.to_arrive:
+        raise NotArrived()
     if ticket.service_id not in seat_of(plan, counter).services:
         raise NotServedHere()
     counted = from_list(work, ticket, "call", CALL_REASONS, reason)

@@ -48,6 +48,7 @@ class Wish:
     for_someone_else: bool = False
     papers_ready: bool | None = None
     person_hash: str | None = None
+    to_arrive: bool = False  # from outside the hall
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,17 @@ def come_back(work: Work, code: str) -> Ticket:
     return ticket
 
 
+def say_here(work: Work, code: str) -> Ticket:
+    """Whoever took a number from outside has come and can be called (R-12); twice is the same."""
+    ticket = the_ticket(work, code)
+    if ticket.state != TicketState.WAITING:
+        raise WrongState(state=ticket.state)
+    if ticket.to_arrive:
+        ticket.to_arrive = False
+        work.record(ticket_fact(events.VisitorHere, the_plan(work), ticket, from_state=TicketState.WAITING))
+    return ticket
+
+
 def delay(work: Work, code: str, minutes: int) -> Ticket:
     """Lets others go first for some minutes; the place by time stays. At most twice."""
     ticket, plan = the_ticket(work, code), the_plan(work)

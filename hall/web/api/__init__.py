@@ -16,11 +16,13 @@ def blueprint() -> Blueprint:
         devices,
         floor,
         halls,
+        notices,
         outage,
         reviews,
         running,
         sessions,
         staff,
+        ticket_texts,
         tickets,
         waitlist,
     )

@@ -7,6 +7,8 @@ from flask import request
 
 from hall.kernel.errors import Invalid
 from hall.kernel.work import Work
+from hall.notices.actions import want_texts
+from hall.notices.errors import NumberNeeded, NumberUnusable
 from hall.queue import actions, queries
 from hall.queue.actions.issue import Wish
 from hall.queue.errors import (
@@ -23,49 +25,57 @@ from hall.queue.errors import (
     UnknownTicket,
     WrongState,
 )
-from hall.queue.lookups import find_ticket
+from hall.queue.lookups import find_ticket, the_plan
 from hall.queue.models import Ticket
 from hall.queue.states import TicketState
 from hall.site.errors import UnknownHall
+from hall.site.plan import Plan
+from hall.site.queries import plan_of
 from hall.site.rules import business_day
 from hall.staff.actions import count_attempt, forget_attempts
 from hall.staff.rules import Role
-from hall.web import shapes
+from hall.web import remote, shapes
 from hall.web.api.endpoint import PAGE, Ask, endpoint, number
-from hall.web.guards import device_or_staff, holder, staff
+from hall.web.api.ticket_access import AT_DESK, by_staff, changed, find, held, may_know, must_hold, shown
+from hall.web.guards import device_or_staff, holder, public, staff
 from hall.web.shapes import View
 from hall.wire.queue import DelayWish, KeepWish, PriorityWish, ShortCodeWish, TicketPage, TicketView, TicketWish
 
 KIOSK_OR_DESK = device_or_staff("kiosk", roles=(Role.DESK,))
 OPTIONS = ("language", "help_requested", "large_type", "visual_alert", "for_someone_else", "papers_ready")
-AT_DESK = (Role.DESK, Role.COUNTER, Role.LEAD)
 
 
 @endpoint(
     "POST",
     "/halls/<hall>/tickets",
-    guard=KIOSK_OR_DESK,
+    guard=public,
     takes=TicketWish,
     gives=TicketView,
     status=201,
-    refusals=(UnknownHall, HallClosed, IssuingStopped, NumbersFull, NotOfferedHere, AlreadyWaiting),
+    refusals=(
+        *(UnknownHall, HallClosed, IssuingStopped, NumbersFull, NotOfferedHere, AlreadyWaiting),
+        *(NumberUnusable, NumberNeeded),
+    ),
 )
 def issue(ask: Ask) -> Any:
-    """Takes a number for a service, several services in order, or a package."""
+    """Takes a number: at a kiosk or the desk, or from outside by telephone where the hall allows it (R-12)."""
     body: TicketWish = ask.body
+    at_hand = ask.caller.is_device(ask["hall"], "kiosk") or ask.caller.may(ask["hall"], Role.DESK)
+    outside = None if at_hand else _let_in(ask)
     if bool(body.service) == bool(body.services):
         raise Invalid("service")
     wish = Wish(
         services=tuple(body.services) or (str(body.service),),
         **{name: getattr(body, name) for name in OPTIONS},
-        person_hash=body.person,
+        person_hash=body.person if at_hand else None,
+        to_arrive=not at_hand,
     )
-    channel = "kiosk" if ask.caller.kind == "device" else "desk"
+    take = _from_outside(ask, wish, outside) if outside else _at_hand(ask, wish)
 
     def verb(work: Work) -> TicketView:
-        ticket = actions.issue_ticket(work, wish, channel=channel, expected=ask.house.expected)
+        ticket = take(work)
         work.session.flush()
-        return _shown(ask, work, ticket)
+        return shown(ask, work, ticket)
 
     return ask.change(ask["hall"], verb)
 
@@ -77,9 +87,9 @@ def ticket(ask: Ask) -> Any:
         found = find_ticket(session, ask["code"])
         if found is None:
             raise UnknownTicket()
-        _must_hold(ask, found, *Role)
+        must_hold(ask, found, *Role)
         view = View.of(ask.house, session, found.hall_id)
-        return shapes.ticket(view, found, code=_may_know(ask, found), staff=ask.caller.may(found.hall_id))
+        return shapes.ticket(view, found, code=may_know(ask, found), staff=ask.caller.may(found.hall_id))
 
 
 @endpoint(
@@ -91,7 +101,7 @@ def ticket(ask: Ask) -> Any:
 )
 def cancellation(ask: Ask) -> Any:
     """Gives the ticket back."""
-    return _held(ask, actions.cancel, Role.DESK)
+    return held(ask, actions.cancel, Role.DESK)
 
 
 @endpoint(
@@ -103,13 +113,13 @@ def cancellation(ask: Ask) -> Any:
 )
 def rejoin(ask: Ask) -> Any:
     """Back into the queue after a missed turn (R-25 to R-28)."""
-    return _held(ask, actions.rejoin, *AT_DESK)
+    return held(ask, actions.rejoin, *AT_DESK)
 
 
 @endpoint("POST", "/tickets/<code>/return", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
 def come_back(ask: Ask) -> Any:
     """A parked visitor is back (R-34)."""
-    return _held(ask, actions.come_back, *AT_DESK)
+    return held(ask, actions.come_back, *AT_DESK)
 
 
 @endpoint(
@@ -123,22 +133,22 @@ def come_back(ask: Ask) -> Any:
 def delay(ask: Ask) -> Any:
     """Lets others go first for some minutes; the place by time stays."""
     minutes = ask.body.minutes
-    return _held(ask, lambda work, code: actions.delay(work, code, minutes), Role.DESK)
+    return held(ask, lambda work, code: actions.delay(work, code, minutes), Role.DESK)
 
 
 @endpoint("POST", "/tickets/<code>/reprint", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
 def reprint(ask: Ask) -> Any:
     """The same ticket on paper once more: the desk, or the kiosk that issued it."""
-    found = _find(ask)
+    found = find(ask)
     mine = ask.caller.kind == "device" and ask.caller.id == found.device_id
     ask.caller.must(mine or ask.caller.may(found.hall_id, Role.DESK))
-    return _changed(ask, found, actions.reprint)
+    return changed(ask, found, actions.reprint)
 
 
 @endpoint("POST", "/tickets/<code>/leaving", guard=holder, gives=TicketView, refusals=(UnknownTicket, WrongState))
 def leaving(ask: Ask) -> Any:
     """Staff saw that the visitor has gone without service."""
-    return _by_staff(ask, actions.leave, *AT_DESK)
+    return by_staff(ask, actions.leave, *AT_DESK)
 
 
 @endpoint(
@@ -152,7 +162,7 @@ def leaving(ask: Ask) -> Any:
 def give_priority(ask: Ask) -> Any:
     """Staff verified that this visitor may go first (R-42 to R-44)."""
     group, note = ask.body.group, ask.body.note
-    return _by_staff(ask, lambda work, code: actions.give_priority(work, code, group, note=note), Role.DESK)
+    return by_staff(ask, lambda work, code: actions.give_priority(work, code, group, note=note), Role.DESK)
 
 
 @endpoint(
@@ -160,7 +170,7 @@ def give_priority(ask: Ask) -> Any:
 )
 def take_priority(ask: Ask) -> Any:
     """Back to the ordinary lane."""
-    return _by_staff(ask, actions.take_priority, Role.DESK)
+    return by_staff(ask, actions.take_priority, Role.DESK)
 
 
 @endpoint(
@@ -174,7 +184,7 @@ def take_priority(ask: Ask) -> Any:
 def keep_for_next_day(ask: Ask) -> Any:
     """The hall failed: the ticket ends today, its right is kept for the next working day (R-36)."""
     reason = ask.body.reason
-    return _by_staff(ask, lambda work, code: actions.keep_for_next_day(work, code, reason), Role.DESK, Role.LEAD)
+    return by_staff(ask, lambda work, code: actions.keep_for_next_day(work, code, reason), Role.DESK, Role.LEAD)
 
 
 @endpoint(
@@ -187,7 +197,7 @@ def keep_for_next_day(ask: Ask) -> Any:
 )
 def use_second_pass(ask: Ask) -> Any:
     """A new number for a ticket that was kept; what was waited before counts (R-36)."""
-    return _by_staff(ask, actions.use_second_pass, Role.DESK, Role.LEAD)
+    return by_staff(ask, actions.use_second_pass, Role.DESK, Role.LEAD)
 
 
 @endpoint(
@@ -247,9 +257,31 @@ def short_code(ask: Ask) -> Any:
     return answer
 
 
-def _shown(ask: Ask, work: Work, found: Ticket, *, code: bool = True) -> TicketView:
-    view = View.within(ask.house, work)
-    return shapes.ticket(view, found, code=code, staff=ask.caller.may(work.hall_id))
+def _at_hand(ask: Ask, wish: Wish) -> Callable[[Work], Ticket]:
+    channel, phone = ("kiosk" if ask.caller.kind == "device" else "desk"), ask.body.phone
+
+    def take(work: Work) -> Ticket:
+        number_ = remote.usable(the_plan(work), phone) if phone is not None else None
+        made = actions.issue_ticket(work, wish, channel=channel, expected=ask.house.expected)
+        if number_ is not None:
+            want_texts(work, made.id, number_, wish.language)
+        return made
+
+    return take
+
+
+def _let_in(ask: Ask) -> Plan:
+    """The plan of a hall that lets the public take numbers from outside; everybody else is refused."""
+    with ask.house.database.read() as session:
+        plan = plan_of(session, ask["hall"])
+    ask.caller.must(ask.caller.kind == "public" and plan.settings.remote_tickets)
+    return plan
+
+
+def _from_outside(ask: Ask, wish: Wish, plan: Plan) -> Callable[[Work], Ticket]:
+    phone = remote.usable(plan, ask.body.phone)
+    remote.throttle(ask.house, phone)
+    return remote.taking(wish, phone, ask.house.expected)
 
 
 def _query_text() -> str | None:
@@ -257,41 +289,3 @@ def _query_text() -> str | None:
     if text is not None and (len(text) > 20 or "\x00" in text):
         raise Invalid("q")
     return text
-
-
-def _find(ask: Ask) -> Ticket:
-    with ask.house.database.read() as session:
-        found = find_ticket(session, ask["code"])
-    if found is None:
-        raise UnknownTicket()
-    return found
-
-
-def _must_hold(ask: Ask, found: Ticket, *roles: Role) -> None:
-    """A code is a right in itself; an id needs staff with one of the roles, or one of the hall's kiosks."""
-    by_code = ask["code"] != found.id
-    kiosk = ask.caller.is_device(found.hall_id, "kiosk")
-    ask.caller.must(by_code or kiosk or ask.caller.may(found.hall_id, *roles))
-
-
-def _may_know(ask: Ask, found: Ticket) -> bool:
-    """Who knows the code, the kiosk that issued the ticket, and the desk may be told the code."""
-    issued_it = ask.caller.kind == "device" and ask.caller.id == found.device_id
-    return ask["code"] != found.id or issued_it or ask.caller.may(found.hall_id, Role.DESK)
-
-
-def _held(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> Any:
-    found = _find(ask)
-    _must_hold(ask, found, *roles)
-    knows = _may_know(ask, found)
-    return ask.change(found.hall_id, lambda work: _shown(ask, work, verb(work, found.id), code=knows))
-
-
-def _by_staff(ask: Ask, verb: Callable[[Work, str], Ticket], *roles: Role) -> Any:
-    found = _find(ask)
-    ask.caller.must(ask.caller.may(found.hall_id, *roles))
-    return _changed(ask, found, verb)
-
-
-def _changed(ask: Ask, found: Ticket, verb: Callable[[Work, str], Ticket]) -> Any:
-    return ask.change(found.hall_id, lambda work: _shown(ask, work, verb(work, found.id)))

@@ -44,6 +44,7 @@ SHORT_CODE = 8  # characters
 ACTIONS: dict[str, frozenset[TicketState]] = {
     "priority": OPEN,
     "rejoin": frozenset({TicketState.MISSED}),
+    "arrival": frozenset({TicketState.WAITING}),
     "return": frozenset({TicketState.PARKED}),
     "cancellation": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
     "leaving": frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.PARKED, TicketState.MISSED}),
@@ -220,7 +221,11 @@ def _facts(view: shapes.View, ticket_id: str) -> tuple[Ticket, dict[str, Any]]:
     """A ticket, and what its page says of it; `stands` is what its forms depend on."""
     found = _ticket(view, ticket_id)
     shape = shapes.ticket(view, found, code=True, staff=True)
-    return found, {"ticket": shape, "away": _away(view, [found]), "stands": f"{found.state}-{found.lane}"}
+    return found, {
+        "ticket": shape,
+        "away": _away(view, [found]),
+        "stands": f"{found.state}-{found.lane}{'-away' * found.to_arrive}",
+    }
 
 
 def _away(view: shapes.View, tickets: Sequence[Ticket]) -> dict[str, int]:

@@ -55,6 +55,7 @@ def service(hall: str, service: str) -> Response | tuple[str, int]:
                 "public/unknown.html", view, used=things.most_used(known), **_hours_now(view), **_help(view)
             ), 404
         values = {"thing": found, "s": found.shape, **_hours_now(view), **_help(view)}
+        values["remote"] = view.plan.settings.remote_tickets and found.shape.kind != "not_here"
         return _whole(view, service, render=lambda: _page("public/service.html", view, **values))
 
 

@@ -10,14 +10,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from device.looks import prefer_language
 from hall.kernel.errors import HallError, Invalid, NotFound
+from hall.kernel.phones import LONGEST
 from hall.kernel.work import Actor, Work
+from hall.notices.actions import end_texts, want_texts
+from hall.notices.queries import is_texted
 from hall.queue import actions
 from hall.queue.errors import UnknownTicket
-from hall.queue.lookups import find_ticket
+from hall.queue.lookups import find_ticket, the_plan
 from hall.queue.models import Ticket
+from hall.queue.states import OPEN
 from hall.site.queries import hall as hall_of
 from hall.site.rules import business_day, closure_of
-from hall.web import errors, shapes
+from hall.web import errors, remote, shapes
 from hall.web.forms import from_our_page, see
 from hall.web.guards import holder
 from hall.web.house import house
@@ -81,6 +85,28 @@ def delay(code: str) -> AnyResponse | tuple[str, int]:
     return _do(code, lambda work, ticket_id: actions.delay(work, ticket_id, int(text)))
 
 
+@blueprint.post("/t/<code>/arrival")
+@holder
+def arrival(code: str) -> AnyResponse | tuple[str, int]:
+    """Whoever took the number from outside is in the hall now (R-12)."""
+    return _do(code, actions.say_here)
+
+
+@blueprint.post("/t/<code>/phone")
+@holder
+def want_phone(code: str) -> AnyResponse | tuple[str, int]:
+    """Texts to a telephone when the turn is near (R-30)."""
+    typed = request.form.get("phone", "")[:LONGEST]
+    return _do(code, lambda work, ticket_id: want_texts(work, ticket_id, remote.usable(the_plan(work), typed)))
+
+
+@blueprint.post("/t/<code>/phone/end")
+@holder
+def end_phone(code: str) -> AnyResponse | tuple[str, int]:
+    """No texts any more."""
+    return _do(code, end_texts)
+
+
 @contextmanager
 def _look(code: str) -> Iterator[tuple[shapes.View, Ticket]]:
     """The ticket behind a code of today, with a look at its hall; UnknownTicket for any other."""
@@ -113,6 +139,8 @@ def _values(view: shapes.View, code: str, shape: TicketView) -> dict[str, Any]:
         "day_name": day_name,
         "closure": closure_of(view.plan, business_day(view.plan, view.now)),
         "emergency": hall_of(view.session, view.plan.id).emergency,
+        "can_text": shape.state in OPEN,
+        "texted": is_texted(view.session, shape.id),
         "ask_parked": shape.parked_at is not None and view.now - shape.parked_at > _park_time(view, shape),
     }
 
