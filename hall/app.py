@@ -54,30 +54,25 @@ def create_app(
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
     app.wsgi_app = secured(app.wsgi_app)  # type: ignore[method-assign]
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow, settings.public_url)
-    carriers = carriers or _carriers(settings)
-    sender = Sender(works, carriers)
+    sender = Sender(works, carriers := carriers or _carriers(settings))
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
-    socketio = live.create_socketio(app, limit=settings.max_watchers)
-    house = House(
+    house = app.extensions["hall"] = House(
         settings=settings,
         database=database,
         clock=works.clock,
         works=works,
         waits=waits,
         expected=BookedVisits(),
-        socketio=socketio,
+        socketio=live.create_socketio(app, limit=settings.max_watchers),
         run_slowly=_run_slowly,
         carriers=carriers,
         sender=sender,
     )
-    app.extensions["hall"] = house
-    publisher = live.Publisher(house)
-    app.extensions["hall.publisher"] = publisher
+    publisher = app.extensions["hall.publisher"] = live.Publisher(house)
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
     follow.after_any += [
         lambda hall_id, facts: publisher.wake(hall_id),

@@ -27,9 +27,9 @@ class Desk:
         within = self.house.works.reactions.within
 
         def listening(work: Work, fact: Event) -> None:
-            within(work, fact)
             if isinstance(fact, CodeWanted):
                 self.codes[fact.booking] = work.session.info["one_time_codes"][fact.booking]
+            within(work, fact)
 
         self.house.works.reactions.within = listening  # type: ignore[method-assign]
         self.do(actions.plan_ahead)
