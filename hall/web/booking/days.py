@@ -8,12 +8,13 @@ from itertools import groupby
 from hall.appointments.queries import FreeSlot
 
 PARTS = ((12, "morning"), (14, "noon"), (17, "afternoon"), (24, "evening"))
+FEW = 12  # times that one can look over
 Local = Callable[[datetime], datetime]
 
 
 @dataclass(frozen=True)
 class FreeDay:
-    """A day with its free times; `kind`: that of its first session, `free`: how many times there are."""
+    """A day with its free times; `kind`: that of its sessions, "" where there are several."""
 
     day: date
     kind: str
@@ -24,8 +25,22 @@ class FreeDay:
         return len(self.slots)
 
     def parts(self, local: Local) -> list[tuple[str, list[FreeSlot]]]:
-        """The times by part of the day."""
-        return [(part, list(slots)) for part, slots in groupby(self.slots, key=lambda s: part_of(local(s.start)))]
+        """The times by part of the day; of many the first in each quarter of an hour, so that one can choose."""
+        few = self.slots if len(self.slots) <= FEW else _first_of_quarters(self.slots, local)
+        return [(part, list(slots)) for part, slots in groupby(few, key=lambda s: part_of(local(s.start)))]
+
+
+def _one_kind(slots: tuple[FreeSlot, ...]) -> str:
+    kinds = {s.session_kind for s in slots}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _first_of_quarters(slots: tuple[FreeSlot, ...], local: Local) -> list[FreeSlot]:
+    found: dict[tuple[int, int], FreeSlot] = {}
+    for slot in slots:
+        start = local(slot.start)
+        found.setdefault((start.hour, start.minute // 15), slot)
+    return list(found.values())
 
 
 def part_of(moment: datetime) -> str:
@@ -36,6 +51,6 @@ def part_of(moment: datetime) -> str:
 def by_day(slots: Iterable[FreeSlot], local: Local) -> list[FreeDay]:
     """Free times by day, in order."""
     return [
-        FreeDay(day, (found := tuple(of_day))[0].session_kind, found)
+        FreeDay(day, _one_kind(found := tuple(of_day)), found)
         for day, of_day in groupby(slots, key=lambda s: local(s.start).date())
     ]
