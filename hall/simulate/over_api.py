@@ -155,7 +155,8 @@ def live(
         if today(plan, now) != day:
             day = today(plan, now)
             coming = visits(plan, day, Random(f"{seed}-{day}"), skip=skip)
-            coming += _booked(hall, plan, day, Random(f"{seed}-{day}-booked"))
+            booked = _booked(hall, plan, day, Random(f"{seed}-{day}-booked"))
+            coming = _fewer(coming, len(booked), Random(f"{seed}-{day}-fewer")) + booked
             run.expect([v for v in coming if v.at > now - timedelta(minutes=1)])
         run.step(now)
         time.sleep(REST)
@@ -176,6 +177,12 @@ def _booked(hall: ApiHall, plan: Plan, day: date, rng: Random) -> list[Visit]:
         return []
     drawn = (booked_visit(plan, b["id"], b["services"][0], datetime.fromisoformat(b["start"]), rng) for b in found)
     return [visit for visit in drawn if visit is not None]
+
+
+def _fewer(coming: list[Visit], by: int, rng: Random) -> list[Visit]:
+    """A day's visitors without as many as have booked: the hall file counts both together."""
+    gone = set(rng.sample(range(len(coming)), min(by, len(coming))))
+    return [visit for n, visit in enumerate(coming) if n not in gone]
 
 
 def _take_up(hall: ApiHall, clerk: Any) -> None:

@@ -10,7 +10,7 @@ _ = lazy_gettext
 STANDINGS: Mapping[str, Any] = {
     "held": _("not confirmed yet"),
     "lapsed": _("not confirmed in time"),
-    "booked": _("booked"),
+    "booked": _("confirmed"),
     "late": _("late"),
     "checked_in": _("checked in"),
     "cancelled": _("cancelled"),
