@@ -60,7 +60,6 @@ def create_app(
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow, settings.public_url)
     carriers = carriers or _carriers(settings)
-    sender = Sender(works, carriers)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
     socketio = live.create_socketio(app, limit=settings.max_watchers)
     house = House(
@@ -73,19 +72,24 @@ def create_app(
         socketio=socketio,
         run_slowly=_run_slowly,
         carriers=carriers,
-        sender=sender,
+        sender=Sender(works, carriers),
     )
     app.extensions["hall"] = house
     publisher = live.Publisher(house)
     app.extensions["hall.publisher"] = publisher
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
-    follow.after_any += [
-        lambda hall_id, facts: publisher.wake(hall_id),
-        lambda hall_id, facts: waits.wake(hall_id),
-        lambda hall_id, facts: sender.wake(),
-    ]
+    follow.after_any += _afterwards(house, publisher)
     _open_doors(app, settings)
     return app
+
+
+def _afterwards(house: House, publisher: live.Publisher) -> list[reactions.After]:
+    """Whom a commit wakes: screens, the keeper of waits, the sender."""
+    return [
+        lambda hall_id, facts: publisher.wake(hall_id),
+        lambda hall_id, facts: house.waits.wake(hall_id),
+        lambda hall_id, facts: house.sender.wake(),
+    ]
 
 
 def _carriers(settings: Settings) -> Carriers:
