@@ -18,7 +18,7 @@ from hall.adapters.accounts import TwilioAccount
 from hall.adapters.twilio_codes import REFUSALS, found
 from hall.notices.ports import CarrierRefused, CarrierUnsure, Found, Letter
 
-CONNECT, ANSWER = 5.0, 10.0  # seconds
+ANSWER = 10.0  # seconds to connect, and again to answer
 SLACK = timedelta(minutes=2)  # their clock against ours
 NEWEST = 50  # messages to one number that are looked through
 
@@ -98,5 +98,5 @@ class _Line(TwilioHttpClient):  # type: ignore[misc]
             parts = urlsplit(url)
             base = self._api.path.rstrip("/")
             url = urlunsplit((self._api.scheme, self._api.netloc, base + parts.path, parts.query, ""))
-        kwargs["timeout"] = (CONNECT, ANSWER)
+        kwargs["timeout"] = ANSWER
         return super().request(method, url, *args, **kwargs)
