@@ -63,7 +63,10 @@ def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 def _refusals(package: str) -> set[str]:
     if package != "hall":
         return set()
+    import hall.appointments.errors
+    import hall.notices.errors
     import hall.queue.errors
+    import hall.roster.errors
     import hall.site.errors
     import hall.staff.errors
     import hall.web.admin.drafts

@@ -15,7 +15,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from hall.adapters.accounts import TwilioAccount
-from hall.adapters.twilio_codes import REFUSALS, found
+from hall.adapters.twilio_codes import AWAY, REFUSALS, found
 from hall.notices.ports import CarrierRefused, CarrierUnsure, Found, Letter
 
 ANSWER = 10.0  # seconds to connect, and again to answer
@@ -66,14 +66,14 @@ def _in_our_words(error: Exception) -> Exception:
         code = error.code if error.code is not None else error.status
         if code in REFUSALS:
             reason, permanent = REFUSALS[code]
-            return CarrierRefused(reason, permanent=permanent, stop=reason == "stop")
+            return CarrierRefused(reason, permanent=permanent, stop=reason == "stop", away=reason in AWAY)
         if error.status == 429:
-            return CarrierRefused("busy", permanent=False)
+            return CarrierRefused("busy", permanent=False, away=True)
         if 400 <= error.status < 500:
             return CarrierRefused("refused", permanent=True)
         return CarrierUnsure("provider_failed")
     if isinstance(error, requests.ConnectTimeout) or _never_connected(error):
-        return CarrierRefused("no_connection", permanent=False)
+        return CarrierRefused("no_connection", permanent=False, away=True)
     if isinstance(error, TwilioException | requests.RequestException):
         return CarrierUnsure("line_broke")
     return error
