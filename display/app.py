@@ -39,6 +39,11 @@ class Program(Protocol):
         ...
 
     @property
+    def presence(self) -> str | None:
+        """The code by which a telephone proves that it is in the hall; only a paired screen knows it (R-59)."""
+        ...
+
+    @property
     def speaks(self) -> bool:
         """Whether this screen is a voice, so that somebody can listen at its page."""
         ...
@@ -92,7 +97,8 @@ def _beside(pages: Blueprint, program: Program) -> None:
     def news() -> Response:
         return Response(program.events(), mimetype="text/event-stream")
 
-    more = {"screen_news": "/display/news", "screen_speaks": lambda: program.speaks}
+    more: dict[str, Any] = {"screen_news": "/display/news", "screen_speaks": lambda: program.speaks}
+    more["screen_presence"] = lambda: program.presence
     pages.record_once(lambda state: state.app.jinja_env.globals.update(more))
 
 

@@ -34,6 +34,7 @@ class Screen:
     def __init__(self, device: Device) -> None:
         self._device = device
         self.news = News()
+        self.presence: str | None = None
         kept = Kept(device.settings.home / "board.json")
         self.following = Following(HallLink(device.ask), kept, monotonic, self._changed)
         self.outbox = Outbox(device.ask)
@@ -71,6 +72,9 @@ class Screen:
 
     def told(self, told: DeviceTold) -> None:
         self._place_of(told.device)
+        if told.presence != self.presence:
+            self.presence = told.presence
+            self.news.tell()
         if self.voice is not None and told.voice is not None:
             self.voice.wants(told.voice, self.following.board_now)
 

@@ -22,6 +22,7 @@ from device.looks import babel_locale
 from display.link import HallLink as ScreenLink
 from hall import adapters, reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
+from hall.appointments.ports import BookedVisits
 from hall.kernel import sealing
 from hall.kernel.clock import Clock, SystemClock
 from hall.kernel.database import Database
@@ -29,7 +30,6 @@ from hall.kernel.work import SYSTEM, Work, Works
 from hall.migrations import upgrade
 from hall.notices.ports import Carriers
 from hall.notices.sending import Sender
-from hall.queue.ports import NothingBooked
 from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
@@ -54,29 +54,25 @@ def create_app(
     app = Flask("hall", static_folder=None, template_folder=None)
     _configure(app, settings)
     app.wsgi_app = secured(app.wsgi_app)  # type: ignore[method-assign]
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
+    if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow, settings.public_url)
     carriers = carriers or _carriers(settings)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
-    socketio = live.create_socketio(app, limit=settings.max_watchers)
-    house = House(
+    house = app.extensions["hall"] = House(
         settings=settings,
         database=database,
         clock=works.clock,
         works=works,
         waits=waits,
-        expected=NothingBooked(),
-        socketio=socketio,
+        expected=BookedVisits(),
+        socketio=live.create_socketio(app, limit=settings.max_watchers),
         run_slowly=_run_slowly,
         carriers=carriers,
         sender=Sender(works, carriers),
     )
-    app.extensions["hall"] = house
-    publisher = live.Publisher(house)
-    app.extensions["hall.publisher"] = publisher
+    publisher = app.extensions["hall.publisher"] = live.Publisher(house)
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
     follow.after_any += _afterwards(house, publisher)
     _open_doors(app, settings)

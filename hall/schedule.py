@@ -4,12 +4,17 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hall.appointments import actions as appointments
+from hall.appointments.actions.clock import LEARN_EVERY
+from hall.appointments.models import Booking, LearnedPace, SlotUnit
+from hall.appointments.states import BookingState
 from hall.kernel.idempotency import forget_old
 from hall.kernel.work import SYSTEM, Work, Works
 from hall.notices import actions as notices
@@ -21,13 +26,21 @@ from hall.queue import actions
 from hall.queue.lookups import of_earlier_days, unanswered
 from hall.queue.models import Ticket
 from hall.queue.states import OPEN, TicketState
+from hall.roster.actions import plan_ahead
+from hall.roster.actions.planning import BEYOND
+from hall.roster.models import HallSession
+from hall.roster.queries import sessions_between
+from hall.roster.rules import session_id
 from hall.site.queries import halls, plan_of
-from hall.site.rules import business_day
+from hall.site.rules import business_day, sessions_of
 from hall.staff.actions import keep_seen
 from hall.web.seen import Seen
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+
+Due = Callable[[Session, str, Works], bool]
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,7 @@ class Job:
 
     name: str
     seconds: float
-    due: Callable[[Session, str, Works], bool]
+    due: Due
     verb: Callable[[Work], int]
 
 
@@ -56,6 +69,52 @@ def _left_over(session: Session, hall_id: str, works: Works) -> bool:
     return session.scalar(of_earlier_days(hall_id, today, OPEN).limit(1)) is not None
 
 
+def _held(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Booking.id).where(Booking.hall_id == hall_id, Booking.state == BookingState.HELD)
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _not_come(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(Booking.id).where(
+        Booking.hall_id == hall_id,
+        Booking.state == BookingState.BOOKED,
+        Booking.start < works.clock.hall_now(),
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _given_back(session: Session, hall_id: str, works: Works) -> bool:
+    mine = select(HallSession.id).where(HallSession.hall_id == hall_id)
+    wanted = select(SlotUnit.session_id).where(SlotUnit.booking_id.is_(None), SlotUnit.session_id.in_(mine))
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _to_release(session: Session, hall_id: str, works: Works) -> bool:
+    wanted = select(HallSession.id).where(
+        HallSession.hall_id == hall_id, HallSession.released < 1, HallSession.end > works.clock.hall_now()
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _to_plan(session: Session, hall_id: str, works: Works) -> bool:
+    """True when the last day that should be planned has no session yet and the plan has one."""
+    plan = plan_of(session, hall_id)
+    today = business_day(plan, works.clock.hall_now())
+    last = today + timedelta(days=plan.settings.booking_open_days + BEYOND)
+    planned = {row.id for row in sessions_between(session, hall_id, today, last)}
+    days = (today + timedelta(days=n) for n in range((last - today).days + 1))
+    now = works.clock.hall_now()
+    return any(session_id(plan, s) not in planned for d in days for s in sessions_of(plan, d) if s.end > now)
+
+
+def _to_learn(session: Session, hall_id: str, works: Works) -> bool:
+    known = session.get(LearnedPace, hall_id)
+    if known is not None and works.clock.hall_now() - known.at < LEARN_EVERY:
+        return False
+    came = select(Booking.id).where(Booking.hall_id == hall_id, Booking.state == BookingState.CHECKED_IN)
+    return session.scalar(came.limit(1)) is not None  # before the first one there is nothing to learn
+
+
 def _to_remind(session: Session, hall_id: str, works: Works) -> bool:
     now = works.clock.hall_now()
     return reminders_wait(session, plan_of(session, hall_id), now)
@@ -73,6 +132,12 @@ JOBS = (
     Job("announce", 1, _calls_open, actions.announce_due),
     Job("expire", 15, _away, actions.expire_due),
     Job("close_day", 5, _left_over, actions.close_day),
+    Job("lapse_holds", 5, _held, appointments.lapse_due),
+    Job("judge_missing", 15, _not_come, appointments.judge_missing),
+    Job("return_slots", 10, _given_back, appointments.return_due),
+    Job("release_slots", 5, _to_release, appointments.release_due),
+    Job("plan_ahead", 600, _to_plan, plan_ahead),
+    Job("learn_pace", 600, _to_learn, appointments.learn),
     Job("near_turns", 2, _turns_near, notices.tell_near_turns),
     Job("remind_due", 30, _to_remind, notices.remind_due),
     Job("expire_notices", 30, _unsent, notices.expire_overdue),

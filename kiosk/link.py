@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
+from hall.wire.appointments import BookingView
 from hall.wire.queue import TicketView
 from hall.wire.site import GuideView, HallView, ServiceList
 
@@ -69,6 +70,18 @@ class HallLink:
         """The ticket of today behind the eight characters that stand on it; Unknown for any other."""
         path = f"/api/v1/halls/{_quoted(hall_id)}/short-codes"
         return self._ask(TicketView, "POST", path, {"short_code": short_code})
+
+    def booking_of(self, hall_id: str, about: dict[str, Any]) -> BookingView:
+        """The booking of today behind a code, or behind the last digits of a telephone; Unknown for any other."""
+        known = {name: value for name, value in about.items() if value is not None}
+        return self._ask(BookingView, "POST", f"/api/v1/halls/{_quoted(hall_id)}/arrivals", known)
+
+    def booking(self, code: str) -> BookingView:
+        return self._ask(BookingView, "GET", f"/api/v1/bookings/{_quoted(code)}")
+
+    def check_in(self, code: str) -> TicketView:
+        """The number of whoever has booked and is here."""
+        return self._ask(TicketView, "POST", f"/api/v1/bookings/{_quoted(code)}/check-in", {})
 
     def ticket(self, code: str) -> TicketView:
         return self._ask(TicketView, "GET", f"/api/v1/tickets/{_quoted(code)}")

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hall.wire.ids import SPEAKABLE
 from hall.wire.queue import TicketView
+from kiosk.booked import Booked
 from kiosk.link import Refusal, Unknown
 from kiosk.paper import Paper
 from kiosk.scan import person, read
@@ -34,7 +35,10 @@ CardKey = Callable[[], str | None]
 class Mine:
     """The pages of a visitor who has a number already."""
 
-    def __init__(self, screen: Screen, visits: Visits, paper: Paper | None, card_key: CardKey) -> None:
+    def __init__(
+        self, screen: Screen, visits: Visits, paper: Paper | None, card_key: CardKey, booked: Booked
+    ) -> None:
+        self.booked = booked
         self.screen, self.link, self.visits, self.paper = screen, screen.link, visits, paper
         self.card_key = card_key
 
@@ -57,8 +61,9 @@ class Mine:
     def _found(self, hall: str, token: str, code: str) -> AnyResponse:
         try:
             ticket = self.link.ticket_behind(hall, code)
-        except Unknown:
-            return self._asking(hall, status=404, wrong="unknown")
+        except Unknown:  # no number of today: perhaps the code of a booking
+            known = {"code": code}
+            return self.booked.look(hall, token, known, at_once=True, unknown=lambda: self._unknown(hall))
         except Refusal as refusal:
             return self._asking(hall, status=429, wrong=refusal.sentence)
         visit = self.visits.begin(token, ticket.code or ticket.id, time.monotonic())
@@ -74,6 +79,8 @@ class Mine:
             return self._card(hall, token, scanned.value)
         if scanned.kind == "short_code":
             return self._found(hall, token, scanned.value)
+        if scanned.kind == "booking":
+            return self.booked.look(hall, token, {"code": scanned.value}, at_once=True)
         if scanned.kind == "ticket":
             visit = self.visits.begin(token, scanned.value, time.monotonic())
             return redirect(f"/kiosk/{hall}/mine/{visit}", 303)
@@ -162,6 +169,9 @@ class Mine:
         copier = self.link.guide(hall, ticket.service).copier
         printed, shown = slip(ticket, copier=copier, reprint=True), self.screen.hall(hall)
         self.paper.begin(ticket.id, printed, shown, large=ticket.large_type, again=True)
+
+    def _unknown(self, hall: str) -> AnyResponse:
+        return self._asking(hall, status=404, wrong="unknown")
 
     def _asking(self, hall: str, *, status: int = 200, wrong: str = "") -> AnyResponse:
         return self.screen.page("kiosk/mine.html", hall, status=status, wrong=wrong, keys=SPEAKABLE)

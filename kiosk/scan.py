@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from hall.wire.ids import SPEAKABLE
 
-_TICKET = re.compile(r"/t/([A-Za-z0-9_\-]{22})(?:[/?#]|$)")
+_LINK = re.compile(r"/([tb])/([A-Za-z0-9_\-]{22})(?:[/?#]|$)")
 _SHORT = re.compile(rf"[{SPEAKABLE}]{{8}}")
 _CARD = re.compile(r"[1-9]\d{16}[\dX]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -21,7 +21,7 @@ _CHECKS = "10X98765432"  # GB 11643
 
 @dataclass(frozen=True)
 class Scanned:
-    kind: Literal["ticket", "short_code", "card", "nothing"]
+    kind: Literal["ticket", "booking", "short_code", "card", "nothing"]
     value: str = ""
 
 
@@ -41,8 +41,8 @@ class NoReader:
 def read(text: str) -> Scanned:
     """What was scanned."""
     text = text.strip()
-    if found := _TICKET.search(text):
-        return Scanned("ticket", found[1])
+    if found := _LINK.search(text):
+        return Scanned("ticket" if found[1] == "t" else "booking", found[2])
     plain = re.sub(r"[\s\-]", "", text).upper()
     if _SHORT.fullmatch(plain):
         return Scanned("short_code", plain)

@@ -38,7 +38,7 @@ class Booking(Entity):
     package_id: Mapped[str | None] = mapped_column(String(40), default=None)
     state: Mapped[BookingState] = mapped_column(String(12), default=BookingState.HELD)
     why: Mapped[Why] = mapped_column(String(12), default=Why.FORM)  # while it is held
-    held_until: Mapped[datetime | None] = mapped_column(Instant, default=None)  # device time
+    held_until: Mapped[datetime | None] = mapped_column(Instant, default=None)  # of which clock: rules.standing
     channel: Mapped[Channel] = mapped_column(String(10), default=Channel.WEB)
     language: Mapped[str] = mapped_column(String(10), default="zh-CN")
     phone: Mapped[str | None] = mapped_column(Sealed, default=None)  # E.164
@@ -186,6 +186,17 @@ class Suspension(Entity):
     lifted_at: Mapped[datetime | None] = mapped_column(Instant, default=None)
     lifted_by: Mapped[str | None] = mapped_column(String(26), default=None)
     id: Mapped[str] = mapped_column(String(26), primary_key=True, default_factory=new_id)
+
+
+class LearnedPace(Entity):
+    """What a hall has learned of its own sessions (estimates.md 4); None: there was too little to learn from."""
+
+    __tablename__ = "learned_pace"
+
+    hall_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    show_rate: Mapped[float | None] = mapped_column(default=None)
+    spread: Mapped[float | None] = mapped_column(default=None)
 
 
 def tail_hash(hall_id: str, day: date, digits: str) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from hall.demo.bookings import make_bookings
 from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.work import SYSTEM, Works
 from hall.migrations import upgrade
 from hall.queue.actions import set_up_counters
+from hall.reactions import HouseReactions
 from hall.settings import Settings
 from hall.simulate.over_verbs import ScriptedClock, live_through
 from hall.site.actions import found_hall
@@ -55,6 +57,7 @@ def make(settings: Settings, hall_plan: Plan) -> None:
         people = _people(hall_plan)
         members = _found(database, hall_plan, people)
         _morning(database, hall_plan, members)
+        _bookings(database, hall_plan, people, members, settings.public_url)
         write_privately(people_file(settings), [p.__dict__ for p in people])
     database.close()
 
@@ -125,3 +128,12 @@ def _morning(database: Database, hall_plan: Plan, members: dict[str, str]) -> No
     clock.now = opening.start.replace(minute=opening.start.minute - 20)
     simulated = {int(login[len(SIMULATED) :]): m for login, m in members.items() if login.startswith(SIMULATED)}
     live_through(Works(database, clock), hall_plan, clock, start, members=simulated, seed=1)
+
+
+def _bookings(
+    database: Database, hall_plan: Plan, everybody: list[Person], members: dict[str, str], public_url: str | None
+) -> None:
+    """What has been booked until 09:40, with everything that follows from it, messages included."""
+    clock = ScriptedClock(datetime.fromisoformat(START))
+    seats = {p.counter: members[p.login] for p in everybody if p.counter is not None}
+    make_bookings(Works(database, clock, HouseReactions(), public_url), hall_plan, seats)

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -28,6 +29,8 @@ from hall.kernel.writing import Connections, Writer, in_session
 
 T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)
+CONFLICTS = (IntegrityError, sqlite.IntegrityError)
+"""What the database says when a row would break a promise that it keeps itself, such as "never sold twice"."""
 
 
 class Entity(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):

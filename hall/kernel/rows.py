@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Executable,
+    Float,
     Select,
     Table,
     bindparam,
@@ -159,7 +160,11 @@ class Question(Prepared):
 
     def _from_database(self, dialect: Dialect) -> list[tuple[int, Convert]]:
         if dialect.name not in self._converts:
-            made = [type_.dialect_impl(dialect).result_processor(dialect, None) for type_ in self._types]
+            # A number comes as what it is; only its own processor would want to know the wire's name of its type.
+            made = [
+                None if isinstance(type_, Float) else type_.dialect_impl(dialect).result_processor(dialect, None)
+                for type_ in self._types
+            ]
             self._converts[dialect.name] = [(place, convert) for place, convert in enumerate(made) if convert]
         return self._converts[dialect.name]
 

@@ -29,7 +29,7 @@ def is_full_now(
     """True when one more ticket for this service could not be served today (R-08)."""
     if opening.end - now > timedelta(minutes=plan.settings.full_earliest_minutes):
         return False  # asked on every issue: no look at the queue when the answer is known
-    return _is_full(plan, _load(session, plan, opening), service, now, expected)
+    return _is_full(session, plan, _load(session, plan, opening), service, now, expected)
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,12 @@ def load_now(session: Session, plan: Plan, now: datetime) -> Load | None:
     return None if opening is None or opening.end - now > early else _load(session, plan, opening)
 
 
-def numbers_left(plan: Plan, load: Load, service: Service, now: datetime, expected: Expected) -> int:
+def numbers_left(
+    session: Session, plan: Plan, load: Load, service: Service, now: datetime, expected: Expected
+) -> int:
     """How many more numbers of a service can be served today (R-08)."""
     new_work = handling_minutes(plan, service)
-    booked = expected.minutes(plan.id, service.queue, load.opening.end)
+    booked = expected.minutes(session, plan, service.queue, now, load.opening.end)
     return min(
         numbers_that_fit(capacity=capacity, waiting_work=minutes, booked_work=booked, new_work=new_work)
         for capacity, minutes in _rooms(plan, load, service, now)
@@ -64,8 +66,10 @@ def _load(session: Session, plan: Plan, opening: Opening) -> Load:
     return Load(opening, states, waiting_work(session, plan))
 
 
-def _is_full(plan: Plan, load: Load, service: Service, now: datetime, expected: Expected) -> bool:
-    booked = expected.minutes(plan.id, service.queue, load.opening.end)
+def _is_full(
+    session: Session, plan: Plan, load: Load, service: Service, now: datetime, expected: Expected
+) -> bool:
+    booked = expected.minutes(session, plan, service.queue, now, load.opening.end)
     return any(
         is_full(
             capacity=capacity,

@@ -3,11 +3,15 @@
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy.orm import Session
+
+from hall.site.plan import Plan
+
 
 class Expected(Protocol):
     """Booked visitors who have not checked in yet."""
 
-    def minutes(self, hall_id: str, queue_id: str, until: datetime) -> float:
+    def minutes(self, session: Session, plan: Plan, queue_id: str, now: datetime, until: datetime) -> float:
         """Work still to come to a queue from bookings, in minutes."""
         ...
 
@@ -15,5 +19,5 @@ class Expected(Protocol):
 class NothingBooked:
     """The honest answer of a hall that takes no bookings."""
 
-    def minutes(self, hall_id: str, queue_id: str, until: datetime) -> float:
+    def minutes(self, session: Session, plan: Plan, queue_id: str, now: datetime, until: datetime) -> float:
         return 0.0

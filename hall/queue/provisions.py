@@ -74,7 +74,7 @@ def _left_today(session: Session, plan: Plan, now: datetime, expected: Expected)
     load: Load | None = load_now(session, plan, now)
     found = dict[str, int | None]()
     for service in plan.on_offer():
-        room = numbers_left(plan, load, service, now, expected) if load else None
+        room = numbers_left(session, plan, load, service, now, expected) if load else None
         found[service.id] = _least((quota_left(session, plan, service, now), room))
     return found
 

@@ -21,6 +21,13 @@ class SessionAdded(SessionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionChanged(SessionFact):
+    """It ends at another time, or is of another kind."""
+
+    name: ClassVar[str] = "session.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionPublished(SessionFact):
     name: ClassVar[str] = "session.published"
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -11,11 +11,13 @@ import requests
 
 from hall.simulate.engine import Refusal, Simulation
 from hall.simulate.over_verbs import unserved
-from hall.simulate.people import Visit, today, visits
+from hall.simulate.people import Visit, booked_visit, today, visits
 from hall.site.plan import Plan
 
 ASK_CLOCK_EVERY = 5.0  # seconds
 REST = 0.05
+SIMULATED_NOTE = "模拟 simulated"
+"""What stands at the bookings of people who are not there: whoever tries the demo checks in their own."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,22 @@ class ApiHall:
         return datetime.fromisoformat(answer["now"]), float(answer["speed"])
 
     def issue(self, visit: Visit) -> str:
+        if visit.booking is not None:
+            return str(self._ask("POST", f"/bookings/{visit.booking}/check-in", self._desk)["id"])
         body = {"service": visit.service, "language": visit.language}
         return str(self._ask("POST", f"/halls/{self._hall_id}/tickets", self._desk, body)["id"])
+
+    def booked(self, day: date) -> list[Any]:
+        """The simulated people who have booked for a day and are still to come."""
+        found: list[Any] = []
+        after = ""
+        while True:
+            path = f"/halls/{self._hall_id}/bookings?day={day}&limit=200{after}"
+            part = self._ask("GET", path, self._desk)
+            found += [b for b in part["items"] if b["note"] == SIMULATED_NOTE and b["state"] == "booked"]
+            if part["next"] is None:
+                return found
+            after = f"&cursor={part['next']}"
 
     def state(self, ticket: str) -> str:
         return str(self._ask("GET", f"/tickets/{ticket}", self._desk)["state"])
@@ -139,6 +155,8 @@ def live(
         if today(plan, now) != day:
             day = today(plan, now)
             coming = visits(plan, day, Random(f"{seed}-{day}"), skip=skip)
+            booked = _booked(hall, plan, day, Random(f"{seed}-{day}-booked"))
+            coming = _fewer(coming, len(booked), Random(f"{seed}-{day}-fewer")) + booked
             run.expect([v for v in coming if v.at > now - timedelta(minutes=1)])
         run.step(now)
         time.sleep(REST)
@@ -150,6 +168,21 @@ def live(
                 asked += 1.0  # the hall is away for a moment
         now = told + timedelta(seconds=(time.monotonic() - asked) * speed)
     return run
+
+
+def _booked(hall: ApiHall, plan: Plan, day: date, rng: Random) -> list[Visit]:
+    try:
+        found = hall.booked(day)
+    except Refusal:
+        return []
+    drawn = (booked_visit(plan, b["id"], b["services"][0], datetime.fromisoformat(b["start"]), rng) for b in found)
+    return [visit for visit in drawn if visit is not None]
+
+
+def _fewer(coming: list[Visit], by: int, rng: Random) -> list[Visit]:
+    """A day's visitors without as many as have booked: the hall file counts both together."""
+    gone = set(rng.sample(range(len(coming)), min(by, len(coming))))
+    return [visit for n, visit in enumerate(coming) if n not in gone]
 
 
 def _take_up(hall: ApiHall, clerk: Any) -> None:

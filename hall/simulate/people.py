@@ -1,6 +1,6 @@
 """What people do, drawn from a hall file's figures. Pure: the random generator is handed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import exp, log, sqrt
 from random import Random
@@ -10,6 +10,7 @@ from hall.site.plan import Plan, Service
 from hall.site.rules import business_day, openings_of
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NO_SHOW = 0.08
 ASKS_FOR_PRIORITY = 0.33  # most people of these groups queue like everybody
 GROUPS = {
     "older_60_plus": "older",
@@ -36,6 +37,7 @@ class Visit:
     wrap: timedelta
     copies: bool
     incomplete: bool
+    booking: str | None = None  # whoever has booked checks in instead of taking a number
 
 
 def visits(plan: Plan, day: date, rng: Random, *, skip: frozenset[str] = frozenset()) -> list[Visit]:
@@ -58,6 +60,15 @@ def visits(plan: Plan, day: date, rng: Random, *, skip: frozenset[str] = frozens
             found.append(_visit(plan, wanted, start + timedelta(minutes=30 * rng.random()), rng))
     first, last = openings[0].start - timedelta(minutes=20), openings[-1].end
     return sorted((v for v in found if first <= v.at < last), key=lambda v: v.at)
+
+
+def booked_visit(plan: Plan, booking: str, service: str, start: datetime, rng: Random) -> Visit | None:
+    """Somebody who has booked, a little before their time; None for whoever does not come."""
+    known = plan.service(service)
+    if known is None or rng.random() < NO_SHOW:
+        return None
+    at = start - timedelta(minutes=2 + 23 * rng.random())
+    return replace(_visit(plan, [known], at, rng), booking=booking)
 
 
 def today(plan: Plan, now: datetime) -> date:

@@ -25,6 +25,7 @@ KINDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "not_here": ("thing not done here", lambda part: str(part.id)),
     "sessions": ("opening hours", _session),
     "overrides": ("closure", _days),
+    "one_off": ("session of one day", lambda part: f"{part.day}, {part.start:%H:%M}-{part.end:%H:%M}"),
 }
 """The parts of a plan that are compared one by one: what each is called, and what it is known by."""
 APART = frozenset({*KINDS, "settings", "id", "staff", "arrivals"})

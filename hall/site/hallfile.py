@@ -18,6 +18,7 @@ PLACES = {
     **{key: ("meta", key) for key in ("timezone", "default_locale", "locales")},
     "sessions": ("calendar", "weekly"),
     "overrides": ("calendar", "overrides"),
+    "one_off": ("calendar", "one_off"),
     "settings": ("rules",),
 }
 """Where a file says what a plan has at its top; other fields are sections of the same name."""

@@ -36,7 +36,7 @@ class Sections:
         meta, calendar = self._section("meta"), self._section("calendar")
         known = {"id", "name", "short_name", "address", "phones", "sms_signature", "floors", "seats", "amenities"}
         unknown(self.source, ("hall",), hall, known)
-        unknown(self.source, ("calendar",), calendar, {"weekly", "kiosk_opens_before", "overrides"})
+        unknown(self.source, ("calendar",), calendar, {"weekly", "kiosk_opens_before", "overrides", "one_off"})
         words, online = self._words(), self._online()
         values = {
             "id": hall.get("id"),
@@ -53,6 +53,7 @@ class Sections:
             "amenities": self._list(shapes.Amenity, "hall", "amenities"),
             "sessions": self._list(shapes.WeeklySession, "calendar", "weekly"),
             "overrides": self._list(shapes.Override, "calendar", "overrides"),
+            "one_off": self._list(shapes.OneOff, "calendar", "one_off"),
             "departments": self._list(shapes.Department, "departments"),
             "queues": self._list(shapes.Queue, "queues", fill=lambda q: {"zone": str(q.get("id"))}),
             "services": self._list(

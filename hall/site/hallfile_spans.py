@@ -1,9 +1,10 @@
 """Spans of time in a hall file: sessions, quotas (R-10), elastic counters (R-73), days that differ."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from hall.site.plan import Flex, Plan
+from hall.site.plan import Flex, OneOff, Plan, WeeklySession
 from hall.site.yaml_lines import Path, Source
 
 _NUMBER_OF_DAYS = range(1, 8)
@@ -13,6 +14,7 @@ def check_spans(source: Source, plan: Plan) -> None:
     """Adds every span that ends before it begins, overlaps another, or names what is not there."""
     _sessions(source, plan)
     _overrides(source, plan)
+    _one_off(source, plan)
     for n, service in enumerate(plan.services):
         _apart(source, ("services", n, "quotas"), [((0,), q.start, q.end) for q in service.quotas])
     for n, counter in enumerate(plan.counters):
@@ -45,8 +47,31 @@ def _overrides(source: Source, plan: Plan) -> None:
         if override.first > override.last:
             source.add((*path, "to"), "bad_days", "The last day is before the first.")
         for other in plan.overrides[:n]:
-            if override.first <= other.last and other.first <= override.last:
+            both = override.first <= other.last and other.first <= override.last
+            if both and override.kind == other.kind != "closure":
                 source.add(path, "overlap", "These days are in another override already; the first one counts.")
+        known = {s.session for s in plan.sessions} | {o.session for o in plan.one_off}
+        for name in override.sessions:
+            if name not in known:
+                source.add((*path, "sessions"), "unknown_session", "There is no session “{id}”.", id=name)
+
+
+def _one_off(source: Source, plan: Plan) -> None:
+    for n, once in enumerate(plan.one_off):
+        path: Path = ("calendar", "one_off", n)
+        if once.start >= once.end:
+            source.add((*path, "end"), "bad_times", "A session ends after it begins, on the same day.")
+        week = [s for s in plan.sessions if once.day.isoweekday() in s.days and not _holiday(plan, once.day)]
+        others: list[WeeklySession | OneOff] = [*week, *(o for o in plan.one_off[:n] if o.day == once.day)]
+        if any(once.start < other.end and other.start < once.end for other in others):
+            source.add(path, "overlap", "This overlaps another session of the same day.")
+        for service in once.services:
+            if plan.service(service) is None:
+                source.add((*path, "services"), "unknown_service", "There is no service “{id}”.", id=service)
+
+
+def _holiday(plan: Plan, day: date) -> bool:
+    return any(o.first <= day <= o.last and o.kind == "closed" for o in plan.overrides)
 
 
 def _flex(source: Source, path: Path, span: Flex, plan: Plan) -> None:

@@ -28,12 +28,16 @@ def values_of(plan: Plan) -> dict[str, Any]:
     values: dict[str, Any] = {
         "meta": meta,
         "hall": _hall(plan),
-        "calendar": {"weekly": weekly, "overrides": [_part(o) for o in plan.overrides]},
+        "calendar": {"weekly": weekly, "overrides": [_part(o) for o in plan.overrides]} | _one_off(plan),
         **{section: [_part(part) for part in getattr(plan, section)] for section in SECTIONS},
         "rules": _rules(plan.settings),
         "arrivals": _part(plan.arrivals),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _one_off(plan: Plan) -> dict[str, Any]:
+    return {"one_off": [_part(o) for o in plan.one_off]} if plan.one_off else {}
 
 
 def _hall(plan: Plan) -> dict[str, Any]:

@@ -5,42 +5,29 @@ A plan is plain data. It asks no clock and no database, so rules may read it and
 """
 
 from datetime import datetime, time
-from enum import StrEnum
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from hall.site.part import ClockTime, Day, LocalMoment, Names, Part
+from hall.site.part import ClockTime, LocalMoment, Names, Part
+from hall.site.plan_calendar import OneOff, Override, SessionKind, WeeklySession
 from hall.site.plan_guides import Guide, Material, NotHere
 from hall.site.plan_settings import PER_QUEUE, Settings, queue_settings
 
-__all__ = ["Guide", "Material", "Names", "NotHere", "Part", "Settings"]
-
-
-class SessionKind(StrEnum):
-    REGULAR = "regular"
-    NOON_DUTY = "noon_duty"
-    ELASTIC = "elastic"
-    OFF_HOURS = "off_hours"
-
-
-class WeeklySession(Part):
-    days: tuple[int, ...]  # ISO: 1 = Monday
-    session: str
-    start: ClockTime
-    end: ClockTime
-    kind: SessionKind
-
-
-class Override(Part):
-    """A span of days that differs from the week: closed, or regular (a make-up working day)."""
-
-    first: Day
-    last: Day
-    kind: Literal["closed", "regular"]
-    names: Names
+__all__ = [
+    "Guide",
+    "Material",
+    "Names",
+    "NotHere",
+    "OneOff",
+    "Override",
+    "Part",
+    "SessionKind",
+    "Settings",
+    "WeeklySession",
+]
 
 
 class Phone(Part):
@@ -225,6 +212,7 @@ class Plan(Part):
     amenities: tuple[Amenity, ...] = ()
     sessions: tuple[WeeklySession, ...] = ()
     overrides: tuple[Override, ...] = ()
+    one_off: tuple[OneOff, ...] = ()
     departments: tuple[Department, ...] = ()
     queues: tuple[Queue, ...] = ()
     services: tuple[Service, ...] = ()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from hall.site.plan import Counter, Override, Plan, SessionKind, WeeklySession
+from hall.site.plan import Counter, OneOff, Override, Plan, SessionKind, WeeklySession
 
 LOOK_AHEAD_DAYS = 30
 OFF_HOURS_DAYS = 14
@@ -71,27 +71,43 @@ def is_late(session: Session, now: datetime) -> bool:
 
 
 def sessions_of(plan: Plan, day: date) -> tuple[Session, ...]:
-    """The sessions of a day in order; a closure beats the week, a make-up day follows a weekday's pattern."""
-    override = override_of(plan, day)
-    if override is not None and override.kind == "closed":
+    """The sessions of a day in order. A closure beats an opening, a one-off opening beats a holiday, and a make-up
+    day follows a weekday's pattern (R-64)."""
+    closures = [o for o in _overrides(plan, day) if o.kind == "closure"]
+    if any(not closure.sessions for closure in closures):
         return ()
-    weekday = day.isoweekday()
-    if override is not None and weekday > 5:
-        weekday = 1  # a make-up working day runs like an ordinary one
+    shut = {name for closure in closures for name in closure.sessions}
     zone = _zone(plan)
-    found = [_session(day, w, zone) for w in plan.sessions if weekday in w.days]
-    return tuple(sorted(found, key=lambda s: s.start))
+    found = [_session(day, w, zone) for w in _weekly(plan, day)]
+    found += [_session(day, o, zone) for o in plan.one_off if o.day == day]
+    return tuple(sorted((s for s in found if s.name not in shut), key=lambda s: s.start))
 
 
 def override_of(plan: Plan, day: date) -> Override | None:
-    """What the calendar says of a day beyond its weekday."""
-    return next((o for o in plan.overrides if o.first <= day <= o.last), None)
+    """What the calendar says of a day beyond its weekday; what closes it, if something does."""
+    found = _overrides(plan, day)
+    return min(found, key=lambda o: ("closure", "closed", "regular").index(o.kind), default=None)
 
 
 def closure_of(plan: Plan, day: date) -> Override | None:
-    """The closure that a day falls into, or None."""
+    """The holiday or closure that keeps the hall shut for a whole day, or None."""
     override = override_of(plan, day)
-    return override if override is not None and override.kind == "closed" else None
+    shuts = override is not None and override.kind != "regular"
+    return override if shuts and not sessions_of(plan, day) else None
+
+
+def _overrides(plan: Plan, day: date) -> list[Override]:
+    return [o for o in plan.overrides if o.first <= day <= o.last]
+
+
+def _weekly(plan: Plan, day: date) -> list[WeeklySession]:
+    kinds = {o.kind for o in _overrides(plan, day)}
+    if "closed" in kinds:
+        return []
+    weekday = day.isoweekday()
+    if "regular" in kinds and weekday > 5:
+        weekday = 1  # a make-up working day runs like an ordinary one
+    return [w for w in plan.sessions if weekday in w.days]
 
 
 def openings_of(plan: Plan, day: date) -> tuple[Opening, ...]:
@@ -139,7 +155,7 @@ def next_opening(plan: Plan, now: datetime) -> Opening | None:
     return None
 
 
-def _session(day: date, weekly: WeeklySession, zone: ZoneInfo) -> Session:
+def _session(day: date, weekly: WeeklySession | OneOff, zone: ZoneInfo) -> Session:
     return Session(_instant(day, weekly.start, zone), _instant(day, weekly.end, zone), weekly.kind, weekly.session)
 
 

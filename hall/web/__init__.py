@@ -13,18 +13,8 @@ from hall.web.api import running
 
 # Rooms of pages, each a folder with `blueprint` in its routes.
 PAGES = (
-    "shared",
-    "home",
-    "sign_in",
-    "counter",
-    "visitor",
-    "desk",
-    "floor",
-    "admin",
-    "public",
-    "account",
-    "outbox",
-    "hooks",
+    *("shared", "home", "sign_in", "counter", "visitor", "desk", "floor", "admin", "public", "account"),
+    *("booking", "roster", "outbox", "hooks"),
 )
 
 

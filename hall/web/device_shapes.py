@@ -8,6 +8,7 @@ from hall.site.plan import Plan
 from hall.site.queries import devices
 from hall.site.rules import business_day
 from hall.web.house import speed_of
+from hall.web.presence import presence_code
 from hall.web.shapes import View, device
 from hall.wire.devices import DeviceReport, DeviceStatus, DeviceTold, VoiceView
 
@@ -16,7 +17,7 @@ ONLINE = timedelta(seconds=30)
 
 def told(view: View, entity: Device) -> DeviceTold:
     """What the hall tells a device."""
-    is_kiosk = entity.kind == "kiosk"
+    is_kiosk, shows = entity.kind == "kiosk", entity.kind == "hall_display"
     return DeviceTold(
         device=device(entity),
         now=view.now,
@@ -26,6 +27,7 @@ def told(view: View, entity: Device) -> DeviceTold:
         kiosk_number=entity.kiosk_number,
         staff_code=entity.staff_code,
         card_key=card_key(view.plan.id, business_day(view.plan, view.now)) if is_kiosk else None,
+        presence=presence_code(view.plan.id, view.house.clock.real_now()) if shows else None,
     )
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from hall.kernel.errors import HallError, Invalid, NotAllowed, NotFound, Refused, TooMany
 from hall.staff.errors import OneTimeExpired, SignedOut, WrongPassword
+from hall.web.booking_words import LIMITS, STANDINGS
 from hall.web.guards import CsrfFailed
 from hall.web.words import ROLES, TICKET_STATES
 
@@ -77,7 +78,9 @@ def sentence(error: HallError) -> str:
 
 def _shown(name: str, value: Any) -> Any:
     if name == "state":
-        return TICKET_STATES.get(value, value)
+        return TICKET_STATES.get(value) or STANDINGS.get(value, value)
+    if name == "limit":
+        return LIMITS.get(value, value)
     if name == "role":
         return ROLES.get(value, value)
     return value.strftime("%H:%M") if hasattr(value, "tzinfo") else value  # verbs give hall time

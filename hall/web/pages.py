@@ -51,7 +51,9 @@ def doors(hall_id: str) -> list[tuple[str, str]]:
     known = (
         (who.may(hall_id, Role.COUNTER, Role.DESK, Role.LEAD), "/counter", gettext("Counter console")),
         (who.may(hall_id, Role.DESK), f"/desk/{hall_id}", gettext("Enquiry desk")),
+        (who.may(hall_id, Role.DESK, Role.AGENT), f"/desk/{hall_id}/bookings", gettext("Bookings")),
         (who.may(hall_id, Role.LEAD), f"/floor/{hall_id}", gettext("Floor")),
+        (who.may(hall_id), f"/roster/{hall_id}", gettext("Roster")),
         (who.may(hall_id, Role.MANAGER, Role.LEAD, Role.DESK), f"/outbox/{hall_id}", gettext("Outbox")),
         (who.may(hall_id, Role.MANAGER, Role.ADMIN), f"/admin/{hall_id}", gettext("Administration")),
     )

@@ -60,14 +60,8 @@ class View:
     @classmethod
     def of(cls, house: House, session: Session, hall_id: str) -> "View":
         now = house.clock.hall_now()
-        return cls(
-            session,
-            plan_of(session, hall_id).at(now),
-            now,
-            house.clock.real_now(),
-            head(session, hall_id),
-            house,
-        )
+        plan = plan_of(session, hall_id).at(now)
+        return cls(session, plan, now, house.clock.real_now(), head(session, hall_id), house)
 
     @classmethod
     def within(cls, house: House, work: Work) -> "View":

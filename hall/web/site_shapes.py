@@ -144,7 +144,13 @@ def service(view: View, entity: Service, *, counts: Mapping[str, int], open_now:
 def package(view: View, entity: Package, first: ServiceView) -> ServiceView:
     """A package looks like its first service, under its own name."""
     return first.model_copy(
-        update={"id": entity.id, "names": entity.names, "kind": "package", "services": list(entity.services)}
+        update={
+            "id": entity.id,
+            "names": entity.names,
+            "kind": "package",
+            "services": list(entity.services),
+            "bookable": all(s.bookable for s in map(view.plan.service, entity.services) if s is not None),
+        }
     )
 
 

@@ -56,6 +56,7 @@ class DeviceTold(Shape):
     kiosk_number: int | None = None  # of a kiosk: its blocks of numbers begin with it
     staff_code: str | None = None  # of a kiosk: opens its staff page (calling list, printer)
     card_key: str | None = None  # of a kiosk: today's key for the numbers of identity cards
+    presence: str | None = None  # of a screen: the code by which a telephone proves that it is in the hall
 
 
 class DeviceChange(Shape):

@@ -53,6 +53,8 @@ class FakeHall:
         self.heard.append(headers)
         if path.endswith("/short-codes"):
             return self._look_up(path, body, headers)
+        if path.endswith("/arrivals"):
+            return 404, problem("booking_unknown")  # nobody has booked here
         if "/tickets/" in path:
             return self._held(method, path)
         if method == "POST":

@@ -192,3 +192,11 @@ def upgrade() -> None:
     op.add_column('ticket', sa.Column('step_slots', sa.JSON(), nullable=False, server_default='[]'))
     op.add_column('ticket', sa.Column('to_arrive', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index('ticket_of_booking', 'ticket', ['booking_id'], unique=False)
+    op.create_table(
+        'learned_pace',
+        sa.Column('hall_id', sa.String(length=40), nullable=False),
+        sa.Column('at', Instant(timezone=True), nullable=False),
+        sa.Column('show_rate', sa.Double(), nullable=True),
+        sa.Column('spread', sa.Double(), nullable=True),
+        sa.PrimaryKeyConstraint('hall_id', name=op.f('pk_learned_pace')),
+    )

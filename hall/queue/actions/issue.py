@@ -74,7 +74,7 @@ def issue_ticket(work: Work, wish: Wish, *, channel: str, expected: Expected | N
     queue = queue_of(plan, service)
     day = business_day(plan, work.now)
     number = next_number(work, plan, day, queue.prefix)
-    given = Given(day, number, _issue_instant(work, plan, day))
+    given = Given(day, number, issue_instant(work, plan, day))
     later = [s.id for s in steps] if len(steps) > 1 else []
     return add_ticket(work, plan, service, given, wish, channel=channel, package=(package, later))
 
@@ -181,7 +181,7 @@ def _not_held(work: Work, plan: Plan, day: date, series: str, number: int) -> in
     return number
 
 
-def _issue_instant(work: Work, plan: Plan, day: date) -> datetime:
+def issue_instant(work: Work, plan: Plan, day: date) -> datetime:
     """Issue instants of a day never go back, whatever the clock does (R-20)."""
     last = work.line.last_issue_at
     now = work.now

@@ -132,6 +132,7 @@ def snapshot(call: Call, ticket: Ticket) -> dict[str, Any]:
         "step": ticket.step,
         "lane": ticket.lane,
         "ref": ticket.ref.isoformat(),
+        "slot_start": ticket.slot_start.isoformat() if ticket.slot_start else None,
         "misses": ticket.misses,
         "rejoins": ticket.rejoins,
         "outcome": ticket.outcome,
@@ -150,6 +151,7 @@ def reopen_previous(work: Work, plan: Plan, call: Call, counter: Counter) -> Non
     moved = move_to_service(plan, ticket, was["service"])
     ticket.state, ticket.step, ticket.lane = TicketState(was["state"]), was["step"], Lane(was["lane"])
     ticket.ref = datetime.fromisoformat(was["ref"])
+    ticket.slot_start = datetime.fromisoformat(slot) if (slot := was.get("slot_start")) else None
     ticket.misses, ticket.rejoins = was["misses"], was["rejoins"]
     ticket.floor_at = ticket.floor_seq = ticket.bound_counter_id = ticket.returned_at = None
     ticket.outcome, ticket.ended_at = was["outcome"], None
@@ -172,8 +174,11 @@ def _next_step(work: Work, plan: Plan, counter: Counter, call: Call, ticket: Tic
     before = ticket.state
     ticket.step += 1
     moved = move_to_service(plan, ticket, ticket.steps[ticket.step])
-    ticket.ref = work.now
-    ticket.lane = best_lane(plan.settings, Lane.PACKAGE, ticket.priority_group)
+    slot = ticket.step_slots[ticket.step] if ticket.step_slots else None
+    ticket.slot_start = datetime.fromisoformat(slot) if slot else None
+    ticket.ref = max(work.now, ticket.slot_start or work.now)  # a step with a slot of its own keeps its key
+    own = Lane.BOOKED if ticket.slot_start else Lane.PACKAGE
+    ticket.lane = best_lane(plan.settings, own, ticket.priority_group)
     ticket.recalls = 0
     ticket.wait_again()
     call.close("finished", work.now)

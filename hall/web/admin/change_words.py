@@ -26,11 +26,12 @@ WHAT = {
     "thing not done here": _("Not done here"),
     "opening hours": _("Opening hours"),
     "closure": _("Closure or make-up day"),
+    "session of one day": _("Session of one day"),
     "setting": _("Setting"),
     "hall": _("The hall"),
 }
 HOW = {"added": _("new"), "removed": _("goes"), "changed": _("changed")}
-FORMS = {"sessions": "hours", "overrides": "calendar"}
+FORMS = {"sessions": "hours", "overrides": "calendar", "one_off": "one_off"}
 SECTION_OF = {what: section for section, (what, _key) in KINDS.items()}
 
 

@@ -5,16 +5,22 @@ from flask_babel import lazy_gettext as _
 from hall.site.plan import SessionKind
 from hall.web import words
 from hall.web.admin.fields import Field, fixed
-from hall.web.admin.section_fields import ID, NAME, TIME, days
+from hall.web.admin.section_fields import ID, NAME, TIME, days, services
 from hall.web.admin.setting_fields import setting
 from hall.web.admin.settings_words import GROUPS
 
+KINDS = tuple((k.value, words.SESSION_KINDS[k.value]) for k in SessionKind)
+OVERRIDE_KINDS = (
+    ("closed", _("public holiday")),
+    ("closure", _("the hall is shut, whatever would be open")),
+    ("regular", _("make-up working day")),
+)
 SESSION = (
     days(),
     Field("session", _("Name"), hint=_("A short word, such as morning.")),
     Field("start", _("From"), hint=TIME),
     Field("end", _("To"), hint=TIME),
-    Field("kind", _("Kind"), "one", options=fixed((k.value, words.SESSION_KINDS[k.value]) for k in SessionKind)),
+    Field("kind", _("Kind"), "one", options=fixed(KINDS)),
 )
 OVERRIDE = (
     Field("from", _("First day"), "date"),
@@ -23,9 +29,25 @@ OVERRIDE = (
         "kind",
         _("Kind"),
         "one",
-        options=fixed((("closed", _("closed day")), ("regular", _("make-up working day")))),
+        options=fixed(OVERRIDE_KINDS),
     ),
     Field("name", _("Occasion"), "names"),
+    Field(
+        "sessions",
+        _("Only these sessions"),
+        "lines",
+        _("Of a closure: names of sessions, one a line; blank is the whole day."),
+        False,
+    ),
+)
+ONE_OFF = (
+    Field("day", _("Day"), "date"),
+    Field("session", _("Name"), hint=_("A short word, such as morning.")),
+    Field("start", _("From"), hint=TIME),
+    Field("end", _("To"), hint=TIME),
+    Field("kind", _("Kind"), "one", options=fixed(KINDS), usual="off_hours", required=False),
+    Field("services", _("Services"), "many", _("None ticked: the usual ones."), False, options=services),
+    Field("name", _("Occasion"), "names", required=False),
 )
 HALL = (
     Field("hall.name", _("Name"), "names"),

@@ -8,6 +8,8 @@ PREFIX = "/api/v1"
 def blueprint() -> Blueprint:
     """All endpoints on one blueprint; importing the modules is what fills it."""
     from hall.web.api import (  # noqa: F401
+        arrivals,
+        bookings,
         calls,
         counters,
         device_self,
@@ -18,9 +20,11 @@ def blueprint() -> Blueprint:
         outage,
         reviews,
         running,
+        sessions,
         staff,
         ticket_texts,
         tickets,
+        waitlist,
     )
     from hall.web.api.endpoint import api
 

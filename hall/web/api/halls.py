@@ -10,7 +10,7 @@ from hall.kernel.errors import Invalid, NotFound
 from hall.queue import queries
 from hall.site.errors import UnknownHall, UnknownZone
 from hall.site.queries import halls as all_halls
-from hall.site.rules import business_day, sessions_of
+from hall.site.rules import business_day, override_of, sessions_of
 from hall.web import site_shapes
 from hall.web.api.calendar_file import calendar_file
 from hall.web.api.endpoint import PAGE, Ask, cut, endpoint, tell_news
@@ -23,7 +23,7 @@ from hall.wire.site import CalendarDay, CalendarView, GuideView, HallList, HallV
 
 MAX_DAYS = 92
 MOST_HITS = 200
-_DAYS = {name: {"type": "string", "format": "date"} for name in ("from", "to")}
+DAYS = {name: {"type": "string", "format": "date"} for name in ("from", "to")}
 
 
 @endpoint("GET", "/halls", guard=public, gives=HallList, query=PAGE)
@@ -113,7 +113,7 @@ def board(ask: Ask) -> Board:
 
 
 @endpoint(
-    "GET", "/halls/<hall>/calendar", guard=public, gives=CalendarView, refusals=(UnknownHall,), query=_DAYS | PAGE
+    "GET", "/halls/<hall>/calendar", guard=public, gives=CalendarView, refusals=(UnknownHall,), query=DAYS | PAGE
 )
 def calendar(ask: Ask) -> CalendarView:
     """Opening sessions per day, closures and make-up days."""
@@ -124,7 +124,7 @@ def calendar(ask: Ask) -> CalendarView:
     return CalendarView(items=items, next=more)
 
 
-@endpoint("GET", "/halls/<hall>/calendar.ics", guard=public, refusals=(UnknownHall,), query=_DAYS)
+@endpoint("GET", "/halls/<hall>/calendar.ics", guard=public, refusals=(UnknownHall,), query=DAYS)
 def calendar_ics(ask: Ask) -> Response:
     """The same as a calendar file for phones and mail programs."""
     with ask.house.database.read() as session:
@@ -156,14 +156,14 @@ def _found(view: View, known: dict[str, Any], kind: str, id_: str) -> Any:
 
 
 def _span(today: date) -> tuple[date, date]:
-    first = _day("from", today)
-    last = _day("to", first + timedelta(days=13))
+    first = day_of("from", today)
+    last = day_of("to", first + timedelta(days=13))
     if not timedelta(0) <= last - first <= timedelta(days=MAX_DAYS):
         raise Invalid("to")
     return first, last
 
 
-def _day(name: str, default: date) -> date:
+def day_of(name: str, default: date) -> date:
     text = request.args.get(name)
     if text is None:
         return default
@@ -181,7 +181,7 @@ def _days(view: View, first: date, last: date) -> list[CalendarDay]:
     for ahead in range((last - first).days + 1):
         day = first + timedelta(days=ahead)
         sessions = sessions_of(view.plan, day)
-        override = next((o for o in view.plan.overrides if o.first <= day <= o.last), None)
+        override = override_of(view.plan, day)
         days.append(
             CalendarDay(
                 day=day,

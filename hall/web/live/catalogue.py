@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hall.appointments import events as booking_events
 from hall.kernel.events import Event
 from hall.queue import events as queue_events
+from hall.roster import events as roster_events
 from hall.site import events as site_events
 from hall.wire import live
 
@@ -60,7 +62,7 @@ def page() -> str:
 
 def _messages() -> dict[str, type[live.LiveMessage]]:
     found: dict[str, type[live.LiveMessage]] = {}
-    for module in (queue_events, site_events):
+    for module in (queue_events, site_events, booking_events, roster_events):
         for fact in vars(module).values():
             if isinstance(fact, type) and issubclass(fact, Event) and fact.name:
                 found[fact.name] = live.kind_of(fact.name)

@@ -136,6 +136,11 @@ def _plain(session: Session, plan: Plan, row: JournalRow) -> Post:
     return Post(PlainMessage(**_head(row)), (*_boards(plan, plan.zones()), *counters, rooms.floor(plan.id)))
 
 
+def _of_floor(session: Session, plan: Plan, row: JournalRow) -> Post:
+    """What happened to a booking or a roster: that it happened, for staff alone. Who asks gets the rest."""
+    return Post(PlainMessage(**_head(row)), (rooms.floor(plan.id),))
+
+
 def _head(row: JournalRow) -> dict[str, Any]:
     return {"seq": row.seq, "prev": 0, "at": row.at, "name": row.name}
 
@@ -153,4 +158,9 @@ _SPEAKERS: dict[str, Callable[[Session, Plan, JournalRow], Post]] = {
     "queue": _plain,
     "device": _plain,
     "kiosk": _plain,
+    "booking": _of_floor,
+    "waitlist": _of_floor,
+    "session": _of_floor,
+    "shift": _of_floor,
+    "swap": _of_floor,
 }

@@ -75,4 +75,4 @@ def _closed(plan: Plan, now: datetime, coming: Opening | None, today: Override |
         return State.SOON if issuing_opening(plan, now) else State.LATER
     if before:
         return State.OVER
-    return State.HOLIDAY if today is not None and today.kind == "closed" else State.REST
+    return State.HOLIDAY if today is not None and today.kind != "regular" else State.REST

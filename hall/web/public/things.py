@@ -115,6 +115,11 @@ def _services(view: View, id_: str) -> list[Service]:
     return [s for s in map(view.plan.service, wanted) if s is not None]
 
 
+def papers_for(view: View, services: Iterable[str]) -> list[Material]:
+    """What one brings for these services."""
+    return papers_of(view.plan, list(services))
+
+
 def _papers(view: View, id_: str) -> list[Material]:
     return papers_of(view.plan, [s.id for s in _services(view, id_)])
 

@@ -1,0 +1,54 @@
+"""Holds whose time is over end, wherever somebody meets them first: a verb in their way, or the clock's job."""
+
+from sqlalchemy import delete, or_, select
+
+from hall.appointments.actions.places import give_back
+from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered
+from hall.appointments.lookups import bookings_of, find_booking, the_plan
+from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
+from hall.appointments.rules import standing
+from hall.appointments.states import BookingState, Standing, WaitState, Why
+from hall.kernel.work import Work
+
+
+def clear(work: Work, session_id: str) -> None:
+    """Ends the holds of a session whose time is over and forgets units that have returned (R-53, R-54)."""
+    settings = the_plan(work).settings
+    for booking in bookings_of(work.session, session_id, [BookingState.HELD]):
+        if standing(booking, work.now, work.real_now, settings) == Standing.LAPSED:
+            lapse(work, booking)
+    returned = or_(SlotUnit.free_at.is_(None), SlotUnit.free_at <= work.now)
+    work.session.flush()
+    work.session.execute(
+        delete(SlotUnit).where(SlotUnit.session_id == session_id, SlotUnit.booking_id.is_(None), returned)
+    )
+
+
+def lapse(work: Work, booking: Booking) -> None:
+    """A hold whose time is over ends; its units are free at once, as they were the moment it was over.
+
+    Whoever was offered it and did not answer waits on in the list, or is rung: nobody is forgotten (R-64).
+    """
+    give_back(work, booking, at_once=True)
+    booking.close(BookingState.CANCELLED, work.now, "lapsed")
+    work.record(BookingCancelled(**values_of(booking), reason="lapsed", in_time=True, was=BookingState.HELD))
+    if booking.why == Why.WAITLIST:
+        _wait_on(work, booking)
+    elif booking.why in (Why.DISPLACED, Why.MOVER) and booking.offer_for:
+        _to_be_rung(work, booking)
+
+
+def _wait_on(work: Work, booking: Booking) -> None:
+    entry = work.session.scalars(select(WaitlistEntry).where(WaitlistEntry.offer_id == booking.id)).first()
+    if entry is not None:
+        entry.state, entry.offer_id = WaitState.WAITING, None
+        entry.passed += 1
+        said = {"entry": entry.id, "service": entry.service_id, "booking": booking.id}
+        work.record(WaitlistAnswered(**said, answer="lapsed"))
+
+
+def _to_be_rung(work: Work, offer: Booking) -> None:
+    lost = find_booking(work.session, offer.offer_for or "")
+    if lost is not None and lost.state == BookingState.DISPLACED and lost.call_wanted is None:
+        lost.call_wanted = "no_answer"
+        work.record(CallWanted(**values_of(lost), reason="no_answer"))

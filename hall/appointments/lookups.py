@@ -1,0 +1,214 @@
+"""What verbs and looks of bookings fetch before anything is judged.
+
+The hall's row is locked by a unit of work, so what a verb reads here cannot change under it; the key of `SlotUnit`
+is the last word all the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from hall.appointments.capacity import Pace, mean_work
+from hall.appointments.errors import BookingClosed, NotBookable, UnknownBooking
+from hall.appointments.learning import pace_of
+from hall.appointments.models import Booking, BookingStep, SlotUnit
+from hall.appointments.rules import share_now, standing
+from hall.appointments.states import COUNTED, LIVE, BookingState, Standing
+from hall.appointments.supply import Sold, Supply, Wanted
+from hall.kernel.rows import Question
+from hall.kernel.sealing import keyed_hash
+from hall.kernel.work import Work
+from hall.roster.models import HallSession, Shift
+from hall.roster.queries import shifts_of
+from hall.roster.rules import offers, posts
+from hall.site.plan import Plan, Service
+from hall.site.queries import plan_of
+
+_UNITS = Question(
+    select(
+        SlotUnit.counter_number,
+        SlotUnit.start.label("unit"),
+        SlotUnit.booking_id,
+        SlotUnit.free_at,
+        Booking.state,
+        Booking.start,
+        Booking.held_until,
+        Booking.why,
+        Booking.expected_at,
+    )
+    .outerjoin(Booking, Booking.id == SlotUnit.booking_id)
+    .where(SlotUnit.session_id == bindparam("session_id"), SlotUnit.layer == 0)
+)
+_STEPS = Question(
+    select(
+        BookingStep.booking_id,
+        BookingStep.service_id,
+        BookingStep.counter_number,
+        Booking.people,
+        Booking.state,
+        Booking.start,
+        Booking.held_until,
+        Booking.why,
+        Booking.expected_at,
+    )
+    .join(Booking, Booking.id == BookingStep.booking_id)
+    .where(
+        Booking.session_id == bindparam("session_id"), or_(*(Booking.state == s for s in sorted(LIVE | COUNTED)))
+    )
+)
+
+
+def supply_of(
+    session: Session,
+    plan: Plan,
+    row: HallSession,
+    now: datetime,
+    real_now: datetime,
+    *,
+    but: str | None = None,
+    pace: Pace | None = None,
+    shifts: Sequence[Shift] | None = None,
+    share: float | None = None,
+) -> Supply:
+    """A session as it can be sold now. `but`: a booking whose own place counts as free, because it moves."""
+    people = shifts if shifts is not None else shifts_of(session, [row.id])[row.id]
+    pace = pace or pace_of(session, plan)
+    taken: dict[int, int] = {}
+    for unit in _UNITS.rows(session, session_id=row.id):
+        if (but is not None and unit.booking_id == but) or _is_free(unit, now, real_now, plan):
+            continue
+        bit = 1 << int((unit.unit - row.start).total_seconds() // 300)
+        taken[unit.counter_number] = taken.get(unit.counter_number, 0) | bit
+    return Supply(
+        plan,
+        row,
+        posts(plan, row, people) if row.is_open else (),
+        taken,
+        _sold(session, plan, row, now, real_now, but, pace),
+        share if share is not None else share_now(plan, row.kind, row.day, now),
+        pace,
+        _quotas_left(session, plan, row),
+    )
+
+
+def _is_free(unit: object, now: datetime, real_now: datetime, plan: Plan) -> bool:
+    """True for what was given back long enough ago, and for a hold whose time is over."""
+    if unit.booking_id is None:  # type: ignore[attr-defined]
+        return unit.free_at is None or unit.free_at <= now  # type: ignore[attr-defined]
+    stands = standing(unit, now, real_now, plan.settings)  # type: ignore[arg-type]
+    return stands in (Standing.LAPSED, Standing.CANCELLED, Standing.DISPLACED)
+
+
+def _sold(
+    session: Session,
+    plan: Plan,
+    row: HallSession,
+    now: datetime,
+    real_now: datetime,
+    but: str | None,
+    pace: Pace,
+) -> list[Sold]:
+    found = []
+    for step in _STEPS.rows(session, session_id=row.id):
+        service = plan.service(step.service_id)
+        if step.booking_id == but or service is None:
+            continue
+        if standing(step, now, real_now, plan.settings) != Standing.LAPSED:
+            minutes = mean_work(plan, service, step.people, pace.show_rate)
+            found.append(Sold(step.service_id, step.counter_number, minutes))
+    return found
+
+
+def _quotas_left(session: Session, plan: Plan, row: HallSession) -> dict[str, int]:
+    """What the day's quotas leave for bookings, by service (R-10): never more than the quota itself."""
+    limited = {s.id: s.quota_per_day for s in plan.services if s.quota_per_day is not None}
+    if not limited:
+        return {}
+    wanted = (
+        select(BookingStep.service_id, func.count())
+        .join(Booking, Booking.id == BookingStep.booking_id)
+        .where(
+            Booking.hall_id == plan.id,
+            Booking.day == row.day,
+            Booking.state.in_(sorted(LIVE | COUNTED)),
+            BookingStep.service_id.in_(sorted(limited)),
+        )
+        .group_by(BookingStep.service_id)
+    )
+    used: Mapping[str, int] = {str(service): int(count) for service, count in session.execute(wanted)}
+    return {service: max(0, quota - used.get(service, 0)) for service, quota in limited.items()}
+
+
+def the_plan(work: Work) -> Plan:
+    return plan_of(work.session, work.hall_id)
+
+
+def the_booking(work: Work, code_or_id: str) -> Booking:
+    """The booking of this hall behind a link token or an id, or UnknownBooking."""
+    found = find_booking(work.session, code_or_id)
+    if found is None or found.hall_id != work.hall_id:
+        raise UnknownBooking()
+    return found
+
+
+def find_booking(session: Session, code_or_id: str) -> Booking | None:
+    """By id (26 characters, for staff) or by link token (22 characters, for its holder)."""
+    if len(code_or_id) == 26:
+        found: Booking | None = session.get(Booking, code_or_id)
+        return found
+    return session.scalar(select(Booking).where(Booking.code_hash == keyed_hash(code_or_id)))
+
+
+def steps_of(session: Session, booking_id: str) -> Sequence[BookingStep]:
+    """The services of a booking at their places, in order."""
+    wanted = select(BookingStep).where(BookingStep.booking_id == booking_id).order_by(BookingStep.position)
+    return session.scalars(wanted).all()
+
+
+def units_of(session: Session, booking_id: str) -> Sequence[SlotUnit]:
+    """The units that a booking holds."""
+    return session.scalars(select(SlotUnit).where(SlotUnit.booking_id == booking_id)).all()
+
+
+def services_for(plan: Plan, wanted: Sequence[str]) -> tuple[str | None, tuple[Service, ...]]:
+    """The services of a wish in order, and the package it names; NotBookable where one cannot be booked.
+
+    A package is bookable by the steps of it that are: the others follow under the same number (R-13).
+    """
+    package = plan.package(wanted[0]) if len(wanted) == 1 else None
+    ids = package.services if package else tuple(wanted)
+    found = [s for s in map(plan.service, ids) if s is not None and plan.is_on_offer(s) and s.bookable]
+    whole = bool(found) and len(found) == len(ids) and len(set(ids)) == len(ids)
+    if (package and package.retired) or not whole:
+        raise NotBookable()
+    return package.id if package else None, tuple(found)
+
+
+def wanted_of(plan: Plan, booking: Booking) -> Wanted:
+    """What a booking is for, as it is looked for anew; services that the plan no longer has are left out."""
+    services = tuple(s for s in map(plan.service, booking.services) if s is not None)
+    return Wanted(services, booking.people, len(booking.needs))
+
+
+def session_at(session: Session, hall_id: str, start: datetime) -> HallSession:
+    """The open session that a moment lies in, or BookingClosed."""
+    wanted = select(HallSession).where(
+        HallSession.hall_id == hall_id, HallSession.start <= start, HallSession.end > start
+    )
+    found = next((row for row in session.scalars(wanted.order_by(HallSession.start)) if row.is_open), None)
+    if found is None:
+        raise BookingClosed()
+    return found
+
+
+def offered(plan: Plan, row: HallSession, services: Iterable[Service]) -> bool:
+    """True if all of these are done in a session (R-65)."""
+    return all(offers(plan, row, s) for s in services)
+
+
+def bookings_of(session: Session, session_id: str, states: Iterable[BookingState] = LIVE) -> Sequence[Booking]:
+    """The bookings of a session in these states, by time."""
+    wanted = select(Booking).where(Booking.session_id == session_id, Booking.state.in_(sorted(states)))
+    return session.scalars(wanted.order_by(Booking.start, Booking.id)).all()

@@ -1,0 +1,123 @@
+"""The free times around one that is taken: what a friendly refusal offers, and where displaced people go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from hall.appointments.learning import pace_of
+from hall.appointments.lookups import offered, supply_of
+from hall.appointments.rules import base_share, earliest_start, portion
+from hall.appointments.supply import Berth, Supply, Wanted, berths, free_starts
+from hall.roster.models import HallSession
+from hall.roster.queries import sessions_between, shifts_of
+from hall.roster.rules import needs_publication
+from hall.site.plan import Plan
+from hall.site.rules import business_day
+
+HOW_MANY = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere a visit fits: its session and its berths."""
+
+    row: HallSession
+    berths: tuple[Berth, ...]
+
+
+def supplies(
+    session: Session,
+    plan: Plan,
+    wanted: Wanted,
+    first: date,
+    last: date,
+    now: datetime,
+    real_now: datetime,
+    *,
+    but: str | None = None,
+    whole: bool = False,
+) -> Iterator[Supply]:
+    """The open sessions of some days in which a visit is offered, each as it can be sold now.
+
+    `whole`: not only what is released, for people whom the hall itself sent away (R-64).
+    """
+    pace = pace_of(session, plan)
+    rows = [
+        row
+        for row in sessions_between(session, plan.id, first, last)
+        if row.is_open and row.end > now and offered(plan, row, wanted.services)
+    ]
+    shifts = shifts_of(session, [row.id for row in rows])
+    for row in rows:
+        if whole or portion(plan, row.day, now):
+            share = base_share(row.kind, plan.settings) if whole else None
+            yield supply_of(
+                session, plan, row, now, real_now, but=but, pace=pace, shifts=shifts[row.id], share=share
+            )
+
+
+def nearest(
+    session: Session,
+    plan: Plan,
+    wanted: Wanted,
+    start: datetime,
+    now: datetime,
+    real_now: datetime,
+    *,
+    but: str | None = None,
+) -> list[datetime]:
+    """The free starts nearest to a time, in order of time; five at most."""
+    day = business_day(plan, start)
+    span = timedelta(days=plan.settings.booking_open_days)
+    first = max(business_day(plan, now), day - timedelta(days=2))
+    since = earliest_start(plan, now, staff=False)
+    found: list[datetime] = []
+    for last in (day + timedelta(days=2), business_day(plan, now) + span):
+        found = [
+            moment
+            for supply in supplies(session, plan, wanted, first, last, now, real_now, but=but)
+            for moment in free_starts(supply, wanted, since=since)
+        ]
+        if len(found) >= HOW_MANY:
+            break
+    return sorted(sorted(found, key=lambda moment: abs(moment - start))[:HOW_MANY])
+
+
+def replacement(
+    session: Session,
+    plan: Plan,
+    wanted: Wanted,
+    lost: HallSession,
+    at: datetime,
+    now: datetime,
+    real_now: datetime,
+) -> Place | None:
+    """Where somebody goes whose session went: the next sessions of its kind first, else the next of any (R-64).
+
+    Who booked outside office hours works in them, so another Saturday comes before a Tuesday morning; within a
+    session the time of day that comes nearest is taken.
+    """
+    if not wanted.services:
+        return None
+    first = business_day(plan, now)
+    last = first + timedelta(days=plan.settings.booking_open_days)
+    since = earliest_start(plan, now, staff=False)
+    known = [
+        supply
+        for supply in supplies(session, plan, wanted, first, last, now, real_now, whole=True)
+        if supply.session.id != lost.id
+    ]
+    outside = needs_publication(lost.kind)
+    known.sort(
+        key=lambda s: (s.session.kind != lost.kind, needs_publication(s.session.kind) != outside, s.session.start)
+    )
+    time_of_day = at - lost.start
+    for supply in known:
+        starts = free_starts(supply, wanted, since=since)
+        for start in sorted(starts, key=lambda s, begin=supply.session.start: abs((s - begin) - time_of_day)):  # type: ignore[misc]
+            found = berths(supply, wanted, start)
+            if found is not None and isinstance(supply.session, HallSession):
+                return Place(supply.session, found)
+    return None
