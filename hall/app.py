@@ -58,7 +58,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     follow = reactions.HouseReactions()
     works = Works(database, clock or SystemClock(), follow, settings.public_url)
-    sender = Sender(works, carriers := carriers or _carriers(settings))
+    carriers = carriers or _carriers(settings)
     waits = WaitKeeper(database, works.clock, estimator or Estimator())
     house = app.extensions["hall"] = House(
         settings=settings,
@@ -70,17 +70,22 @@ def create_app(
         socketio=live.create_socketio(app, limit=settings.max_watchers),
         run_slowly=_run_slowly,
         carriers=carriers,
-        sender=sender,
+        sender=Sender(works, carriers),
     )
     publisher = app.extensions["hall.publisher"] = live.Publisher(house)
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
-    follow.after_any += [
-        lambda hall_id, facts: publisher.wake(hall_id),
-        lambda hall_id, facts: waits.wake(hall_id),
-        lambda hall_id, facts: sender.wake(),
-    ]
+    follow.after_any += _afterwards(house, publisher)
     _open_doors(app, settings)
     return app
+
+
+def _afterwards(house: House, publisher: live.Publisher) -> list[reactions.After]:
+    """Whom a commit wakes: screens, the keeper of waits, the sender."""
+    return [
+        lambda hall_id, facts: publisher.wake(hall_id),
+        lambda hall_id, facts: house.waits.wake(hall_id),
+        lambda hall_id, facts: house.sender.wake(),
+    ]
 
 
 def _carriers(settings: Settings) -> Carriers:

@@ -30,9 +30,9 @@ class SmtpMail:
         try:
             server = self._connected()
         except smtplib.SMTPResponseException as error:
-            raise CarrierRefused("account", permanent=False) from error
+            raise CarrierRefused("account", permanent=False, away=True) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise CarrierRefused("no_connection", permanent=False) from error
+            raise CarrierRefused("no_connection", permanent=False, away=True) from error
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:

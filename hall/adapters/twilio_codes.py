@@ -31,6 +31,9 @@ REFUSALS: dict[int, tuple[str, bool]] = {
 }
 """Their codes, of answers and of receipts, in our words; whether trying again is of no use."""
 
+AWAY = frozenset({"account", "busy", "sender_unusable"})
+"""What concerns every text, not this one: nothing else is tried at the moment."""
+
 STATUSES: dict[str, NoticeState] = {
     "accepted": NoticeState.SENT,
     "scheduled": NoticeState.SENT,

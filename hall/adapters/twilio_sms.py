@@ -15,10 +15,10 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from hall.adapters.accounts import TwilioAccount
-from hall.adapters.twilio_codes import REFUSALS, found
+from hall.adapters.twilio_codes import AWAY, REFUSALS, found
 from hall.notices.ports import CarrierRefused, CarrierUnsure, Found, Letter
 
-CONNECT, ANSWER = 5.0, 10.0  # seconds
+ANSWER = 10.0  # seconds to connect, and again to answer
 SLACK = timedelta(minutes=2)  # their clock against ours
 NEWEST = 50  # messages to one number that are looked through
 
@@ -66,14 +66,14 @@ def _in_our_words(error: Exception) -> Exception:
         code = error.code if error.code is not None else error.status
         if code in REFUSALS:
             reason, permanent = REFUSALS[code]
-            return CarrierRefused(reason, permanent=permanent, stop=reason == "stop")
+            return CarrierRefused(reason, permanent=permanent, stop=reason == "stop", away=reason in AWAY)
         if error.status == 429:
-            return CarrierRefused("busy", permanent=False)
+            return CarrierRefused("busy", permanent=False, away=True)
         if 400 <= error.status < 500:
             return CarrierRefused("refused", permanent=True)
         return CarrierUnsure("provider_failed")
     if isinstance(error, requests.ConnectTimeout) or _never_connected(error):
-        return CarrierRefused("no_connection", permanent=False)
+        return CarrierRefused("no_connection", permanent=False, away=True)
     if isinstance(error, TwilioException | requests.RequestException):
         return CarrierUnsure("line_broke")
     return error
@@ -98,5 +98,5 @@ class _Line(TwilioHttpClient):  # type: ignore[misc]
             parts = urlsplit(url)
             base = self._api.path.rstrip("/")
             url = urlunsplit((self._api.scheme, self._api.netloc, base + parts.path, parts.query, ""))
-        kwargs["timeout"] = (CONNECT, ANSWER)
+        kwargs["timeout"] = ANSWER
         return super().request(method, url, *args, **kwargs)

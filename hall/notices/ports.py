@@ -39,11 +39,12 @@ class Found:
 
 
 class CarrierRefused(Exception):
-    """It has surely not left. `permanent`: trying again would not help; `stop`: the number wants no texts."""
+    """It has surely not left. `permanent`: trying again would not help; `stop`: the number wants no texts;
+    `away`: the carrier itself cannot be reached, or has enough for the moment."""
 
-    def __init__(self, reason: str, *, permanent: bool, stop: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool, stop: bool = False, away: bool = False) -> None:
         super().__init__(reason)
-        self.reason, self.permanent, self.stop = reason, permanent, stop
+        self.reason, self.permanent, self.stop, self.away = reason, permanent, stop, away
 
 
 class CarrierUnsure(Exception):

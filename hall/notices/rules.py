@@ -9,7 +9,7 @@ from hall.notices.states import URGENT, Kind, Meaning, NoticeState
 from hall.site.plan import Settings
 
 MOST_PARTS = 2  # of a text (words.md 5.6)
-ATTEMPTS = 5
+RESENDS = 3  # of a text that the network did not deliver: each costs
 LEASE = timedelta(minutes=2)  # device time: longer than every time limit of a carrier together
 ASKED = 5  # how often a provider is asked what became of a notice
 _RETRIES = tuple(timedelta(seconds=s) for s in (15, 60, 300, 900))
@@ -93,9 +93,13 @@ def worth_until(kind: Kind, due: datetime, *, over: datetime | None = None) -> d
     return min(until, over) if over is not None else until
 
 
-def retry_at(attempts: int, now: datetime, valid_until: datetime) -> datetime | None:
-    """When a notice that was refused for the moment is tried again; None when that would be too often or late."""
-    if attempts >= ATTEMPTS:
+def retry_at(attempts: int, now: datetime, valid_until: datetime, *, most: int | None = None) -> datetime | None:
+    """When a notice that was refused for the moment is tried again; None when that would be too often or too late.
+
+    What has not left may be tried as long as it is of use: a provider that is away for an hour costs nobody a
+    reminder. `most`: attempts at most, where each is paid for.
+    """
+    if most is not None and attempts >= most:
         return None
     again = now + _RETRIES[min(attempts, len(_RETRIES)) - 1]
     return again if again < valid_until else None

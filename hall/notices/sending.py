@@ -21,6 +21,10 @@ AT_ONCE = 5  # taken together: a code that is wanted meanwhile waits for no more
 MOST = 200  # in one go; the rest waits for the next tick
 
 
+class _CarrierAway(Exception):
+    """Each further attempt would wait as long in vain."""
+
+
 class Sender:
     """Sends for all halls; `start` gives it a thread (a greenlet under gevent)."""
 
@@ -36,15 +40,12 @@ class Sender:
         self._wanted.set()
 
     def send_due(self) -> int:
-        """Sends what is due now; how many left. Stops early when a provider cannot be reached: later again."""
-        sent = 0
+        """Sends what is due now; how many left. Stops early when a carrier is away: later again."""
+        sent, away = 0, False
         with self._busy:
-            while sent < MOST:
-                letters = self._claim(actions.claim_due)
-                if not letters:
-                    break
-                for letter in letters:
-                    sent += self._send(letter)
+            while sent < MOST and not away and (letters := self._claim(actions.claim_due)):
+                left, away = self._send_all(letters)
+                sent += left
         return sent
 
     def settle_sending(self) -> int:
@@ -81,19 +82,38 @@ class Sender:
         hall_now, real_now = clock.hall_now(), clock.real_now()
         return self._works.database.write(lambda session: claim(session, hall_now, real_now, most=AT_ONCE))
 
+    def _send_all(self, letters: list[Letter]) -> tuple[int, bool]:
+        """How many left, and whether a carrier was away: the rest is put back then, untried."""
+        sent = 0
+        for place, letter in enumerate(letters):
+            try:
+                sent += self._send(letter)
+            except _CarrierAway:
+                for rest in letters[place + 1 :]:
+                    self._put_back(rest)
+                return sent, True
+        return sent, False
+
     def _send(self, letter: Letter) -> int:
+        """1 when it left, 0 when it was refused; _CarrierAway when nothing else should be tried now."""
         try:
             reference = self._carriers.by(letter.channel).send(letter)
         except CarrierRefused as refusal:
             self._refused(letter, refusal)
+            if refusal.away:
+                raise _CarrierAway from refusal
         except CarrierUnsure as doubt:
             log.warning("a notice may have left: %s", doubt.reason)
             reason = doubt.reason
             self._record(letter, lambda work: actions.record_unsure(work, letter.notice, letter.epoch, reason))
+            raise _CarrierAway from doubt
         else:
             self._record(letter, lambda work: actions.record_sent(work, letter.notice, letter.epoch, reference))
             return 1
         return 0
+
+    def _put_back(self, letter: Letter) -> None:
+        self._record(letter, lambda work: actions.put_back(work, letter.notice, letter.epoch))
 
     def _refused(self, letter: Letter, refusal: CarrierRefused) -> None:
         log.warning("a notice was refused: %s", refusal.reason)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from hall.guides.rules import papers_of
-from hall.kernel.journal import JournalRow, head
+from hall.kernel.journal import head
 from hall.kernel.work import Work
 from hall.queue import queries
 from hall.queue.actions.second_pass import day_of_pass
@@ -36,7 +36,7 @@ from hall.wire.queue import (
     VisitRow,
     WaitingRow,
 )
-from hall.wire.site import DeviceView, FactView, MessageView
+from hall.wire.site import DeviceView, MessageView
 
 NEXT_IN_LINE = 30
 # Fields that a ticket's shape has under the name the row has.
@@ -233,20 +233,6 @@ def device(entity: Device) -> DeviceView:
 
 def message(entity: HallMessage) -> MessageView:
     return MessageView(id=entity.id, text=entity.text, zones=entity.zones, until=entity.until)
-
-
-def fact(row: JournalRow) -> FactView:
-    return FactView(
-        seq=row.seq,
-        at=row.at,
-        name=row.name,
-        actor_kind=row.actor_kind,
-        actor=row.actor_id,
-        ticket=row.ticket_id,
-        call=row.call_id,
-        counter=row.counter_id,
-        data=row.data,
-    )
 
 
 def _number(counter_id: str | None) -> int | None:

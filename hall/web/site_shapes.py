@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hall.kernel.journal import JournalRow
 from hall.queue import queries
 from hall.queue.issuing import Issuing
 from hall.queue.models import Counter, Ticket
@@ -28,6 +29,7 @@ from hall.web.shapes import View, counter, message, rules_of
 from hall.web.wait_shapes import of_queue, wait_fields
 from hall.web.warnings import EVERYBODY, floor_warnings, minutes_since
 from hall.wire.site import (
+    FactView,
     FloorView,
     GuideView,
     HallView,
@@ -265,3 +267,17 @@ def _suggestions(view: View, rows: Mapping[str, Counter]) -> list[dict[str, Any]
         shown |= {"decided": allowed == opening, "until": row.tidal_until if allowed else None}
         found.append({key: value for key, value in shown.items() if key not in ("kind", "number")})
     return found
+
+
+def fact(row: JournalRow) -> FactView:
+    return FactView(
+        seq=row.seq,
+        at=row.at,
+        name=row.name,
+        actor_kind=row.actor_kind,
+        actor=row.actor_id,
+        ticket=row.ticket_id,
+        call=row.call_id,
+        counter=row.counter_id,
+        data=row.data,
+    )

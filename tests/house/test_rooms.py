@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("site", "staff", "queue", "guides")
+ROOMS = ("site", "staff", "queue", "guides", "notices")
 FURNITURE = ("models", "rules", "actions", "queries", "events", "errors")
 WITHOUT = {
     "guides": {
@@ -50,7 +50,7 @@ def test_only_the_edge_commits() -> None:
 
 def test_nobody_asks_the_clock_but_clocks() -> None:
     """Time is a value: rules, verbs and looks are handed their moment."""
-    for path in python_files("hall/queue", "hall/site", "hall/staff", "hall/guides", "display/board.py"):
+    for path in python_files(*(f"hall/{room}" for room in ROOMS), "display/board.py"):
         text = path.read_text()
         assert "datetime.now(" not in text and "time.time(" not in text and "utcnow" not in text, path
 

@@ -15,7 +15,9 @@ from hall.notices.models import Notice
 from hall.notices.ports import Found, Letter
 from hall.notices.sending import Sender
 from hall.notices.states import Kind, Way
+from hall.queue.actions import replan
 from hall.roster.models import HallSession
+from hall.site.queries import hall, plan_of
 from tests.world import HALL, Floor, FrozenClock
 
 PHONE = "+8613800138000"
@@ -78,6 +80,17 @@ class Told(Floor):
         fields = {"code": "123456", "minutes": 10, "date": "11月24日", "time": "09:30", "service": "社保卡"}
         made: Notice = self.do(actions.queue_notice, kind, to_whom, fields, dedupe=key, **more)
         return made
+
+    def set(self, **settings: Any) -> None:
+        """Gives the hall other settings."""
+
+        def verb(work: Work) -> None:
+            plan = plan_of(work.session, work.hall_id)
+            changed = plan.settings.model_copy(update=settings)
+            now = hall(work.session, work.hall_id).plan_version
+            replan(work, plan.model_copy(update={"settings": changed}), after=now)
+
+        self.do(verb)
 
     def rows(self) -> list[Notice]:
         with self.works.database.read() as session:

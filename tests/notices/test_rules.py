@@ -92,8 +92,9 @@ def test_a_notice_is_worth_nothing_after_the_moment_that_it_speaks_of() -> None:
 
 def test_retries_grow_and_end_with_the_use_of_it() -> None:
     later = [retry_at(n, at(9), at(12)) for n in range(1, 6)]
-    assert later == [*(at(9) + timedelta(seconds=s) for s in (15, 60, 300, 900)), None]
+    assert later == [at(9) + timedelta(seconds=s) for s in (15, 60, 300, 900, 900)]
     assert retry_at(3, at(9), at(9, 4)) is None, "a late one is not sent"
+    assert retry_at(3, at(9), at(12), most=3) is None, "each is paid for"
 
 
 def test_r58_the_day_before_at_six_and_two_hours_before() -> None:

@@ -104,6 +104,24 @@ def test_a_refusal_for_the_moment_is_tried_again_later_and_not_at_once(told: Tol
     assert told.sender.send_due() == 1
 
 
+def test_a_provider_that_is_away_is_asked_once_a_tick_and_costs_nobody_a_text(told: Told) -> None:
+    for n in range(7):
+        told.queue(key=f"n{n}", to=f"+861380013{n:04d}")
+    tried: list[str] = []
+
+    def away(letter: Letter) -> None:
+        tried.append(letter.notice)
+        raise CarrierRefused("no_connection", permanent=False, away=True)
+
+    told.post.fails = away
+    for _ in range(3):
+        told.sender.send_due()
+    assert len(tried) == 3 and sorted(r.attempts for r in told.rows()) == [0, 0, 0, 0, 1, 1, 1]
+    told.clock.pass_(hours=1)
+    told.post.fails = lambda letter: None
+    assert told.sender.send_due() == 7
+
+
 def test_a_refusal_for_good_is_not_tried_again(told: Told) -> None:
     told.queue()
     told.post.fails = raising(CarrierRefused("number_unknown", permanent=True))  # type: ignore[assignment]

@@ -34,6 +34,8 @@ def plans() -> dict[str, Plan]:
 def _branch(demo: Plan, hall: str) -> Plan:
     chinese, english = NAMES[hall]
     more: dict[str, Any] = {"timezone": ZONE.get(hall, demo.timezone)}
+    if hall == TAKEN:
+        more["settings"] = demo.settings.model_copy(update={"remote_tickets": True})
     if hall == FULL:
         more["services"] = tuple(s.model_copy(update={"quota_per_day": 0}) for s in demo.services)
     return demo.model_copy(

@@ -12,8 +12,9 @@ from hall.simulate.over_verbs import ScriptedClock
 from hall.site import actions as site
 from hall.site.plan import Plan
 from hall.web.house import House
-from tools.surfaces.halls import ALARM, BUSY, FULL, QUIET, TIDE
+from tools.surfaces.halls import ALARM, BUSY, FULL, QUIET, TAKEN, TIDE
 from tools.surfaces.outage import after_an_outage
+from tools.surfaces.outbox import take_outside, tell
 
 ROUNDS, ROUND = 4, timedelta(minutes=15)
 STAYS_CLOSED = (20, 25, 26)  # counters of the busy hall
@@ -77,7 +78,7 @@ def play(house: House, clock: ScriptedClock, plans: dict[str, Plan], logins: dic
         waits.compute(TIDE)
         clock.now += timedelta(minutes=4)
     waits.compute(TIDE)
-    places = _now(busy) | _emergency(scenes[ALARM])
+    places = _now(busy) | _emergency(scenes[ALARM]) | _places({"outside": take_outside(scenes[TAKEN])})
     waits.compute(BUSY)
     scenes[QUIET].open(9)
     scenes[FULL].do(after_an_outage, scenes[FULL].plan)
@@ -132,6 +133,7 @@ def _now(scene: Scene) -> dict[str, str]:
     tickets = {"held": held, "parked": parked, "missed": missed, "rejoined": again, "late": late, "back": back}
     tickets |= {"cancelled": gone, "kept": kept, "finished": finished, "package": package}
     tickets |= _at_counters(scene) | _waiting(scene)
+    tell(scene, tickets["waiting"])
     until = scene.clock.now + timedelta(hours=4)
     scene.do(site.show_message, MESSAGE, until=until)
     scene.do(site.add_device, "hall_display", "大厅东侧", zone="B")

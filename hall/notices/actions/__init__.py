@@ -1,7 +1,7 @@
 """The verbs of notices.
 
 `queue_notice`, `send_code`, `withdraw` write rows · `claim_due`, `claim_unsettled` take them for sending and for
-asking, outside any hall's line · `record_sent`, `record_refused`, `record_unsure`, `record_absent`,
+asking, outside any hall's line · `put_back`, `record_sent`, `record_refused`, `record_unsure`, `record_absent`,
 `record_unanswered` write down what came of it · `record_receipt` is what a provider tells later · `stop`, `start`
 are what a number wants · `expire_overdue`, `remind_due`, `tell_near_turns`, `forget_old` are what the clock does ·
 `want_texts`, `end_texts` are the number of a ticket (R-30).
@@ -13,6 +13,7 @@ from hall.notices.actions.contacts import end_texts, tell_missed, tell_near_turn
 from hall.notices.actions.queueing import expire_overdue, forget_old, queue_notice, withdraw
 from hall.notices.actions.reminding import remind_due
 from hall.notices.actions.settling import (
+    put_back,
     record_absent,
     record_receipt,
     record_refused,
@@ -28,6 +29,7 @@ __all__ = [
     "end_texts",
     "expire_overdue",
     "forget_old",
+    "put_back",
     "queue_notice",
     "record_absent",
     "record_receipt",

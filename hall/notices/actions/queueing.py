@@ -65,21 +65,8 @@ def queue_notice(
     plan = the_plan(work)
     due = due_at(kind, work.now, ZoneInfo(plan.timezone), plan.settings, today=today)
     text = compose(kind, to.language, signature_of(plan, to.language), fields)
-    notice = Notice(
-        hall_id=work.hall_id,
-        channel=to.channel,
-        kind=kind,
-        recipient=to.address,
-        language=to.language,
-        text=text,
-        parts=parts_of(text) if to.channel == Way.SMS else 1,
-        made_at=work.now,
-        due=due,
-        valid_until=worth_until(kind, due, over=over),
-        dedupe=dedupe,
-        about_kind=about.kind if about else None,
-        about=about.id if about else None,
-    )
+    notice = _written(work, kind, to, text, dedupe, about)
+    notice.due, notice.valid_until = due, worth_until(kind, due, over=over)
     reason = _held_back(work, plan, notice)
     work.session.add(notice)
     if reason is None:
@@ -168,20 +155,28 @@ def _held_back(work: Work, plan: Plan, notice: Notice) -> str | None:
 
 def _by_mail(work: Work, notice: Notice, address: str) -> None:
     """The same words another way."""
-    made = Notice(
-        hall_id=notice.hall_id,
-        channel=Way.EMAIL,
-        kind=notice.kind,
-        recipient=address,
-        language=notice.language,
-        text=notice.text,
-        parts=1,
-        made_at=work.now,
-        due=work.now,
-        valid_until=max(notice.valid_until, work.now + timedelta(hours=1)),
-        dedupe=f"{notice.dedupe}:mail",
-        about_kind=notice.about_kind,
-        about=notice.about,
-    )
+    to = Recipient(Way.EMAIL, address, notice.language)
+    about = About(notice.about_kind, notice.about) if notice.about_kind and notice.about else None
+    made = _written(work, Kind(notice.kind), to, notice.text, f"{notice.dedupe}:mail", about)
+    made.valid_until = max(notice.valid_until, work.now + timedelta(hours=1))
     work.session.add(made)
     work.record(NoticeQueued(**said_of(made)))
+
+
+def _written(work: Work, kind: Kind, to: Recipient, text: str, dedupe: str, about: About | None) -> Notice:
+    """A row that is due now."""
+    return Notice(
+        hall_id=work.hall_id,
+        channel=to.channel,
+        kind=kind,
+        recipient=to.address,
+        language=to.language,
+        text=text,
+        parts=parts_of(text) if to.channel == Way.SMS else 1,
+        made_at=work.now,
+        due=work.now,
+        valid_until=work.now,
+        dedupe=dedupe,
+        about_kind=about.kind if about else None,
+        about=about.id if about else None,
+    )

@@ -9,7 +9,7 @@ from hall.notices.actions.queueing import not_reached, said_of
 from hall.notices.events import NoticeDelivered, NoticeSent
 from hall.notices.models import Notice
 from hall.notices.ports import Found
-from hall.notices.rules import ASKED, LEASE, goes_on, retry_at
+from hall.notices.rules import ASKED, LEASE, RESENDS, goes_on, retry_at
 from hall.notices.states import NoticeState
 
 _OPEN = frozenset({NoticeState.SENDING, NoticeState.UNKNOWN})
@@ -32,6 +32,16 @@ def record_refused(work: Work, notice_id: str, epoch: int, reason: str, *, perma
     if notice is None or notice.state not in _OPEN:
         return False
     _again_or_failed(work, notice, reason, permanent=permanent)
+    return True
+
+
+def put_back(work: Work, notice_id: str, epoch: int) -> bool:
+    """It was claimed and not tried, for its carrier is away: due as before. False: the claim is over."""
+    notice = _of_claim(work, notice_id, epoch)
+    if notice is None or notice.state not in _OPEN:
+        return False
+    notice.settle(NoticeState.DUE, notice.reason)
+    notice.attempts -= 1
     return True
 
 
@@ -89,7 +99,7 @@ def record_receipt(work: Work, name: str | None, found: Found, *, permanent: boo
     current = attempt in (None, notice.attempts)
     if found.state == NoticeState.FAILED:
         if current:
-            _again_or_failed(work, notice, found.reason or "undelivered", permanent=permanent)
+            _again_or_failed(work, notice, found.reason or "undelivered", permanent=permanent, most=RESENDS)
         return current
     if not current and found.state != NoticeState.DELIVERED:
         return False
@@ -98,8 +108,8 @@ def record_receipt(work: Work, name: str | None, found: Found, *, permanent: boo
     return True
 
 
-def _again_or_failed(work: Work, notice: Notice, reason: str, *, permanent: bool) -> None:
-    again = None if permanent else retry_at(notice.attempts, work.now, notice.valid_until)
+def _again_or_failed(work: Work, notice: Notice, reason: str, *, permanent: bool, most: int | None = None) -> None:
+    again = None if permanent else retry_at(notice.attempts, work.now, notice.valid_until, most=most)
     if again is None:
         not_reached(work, notice, NoticeState.FAILED, reason)
     else:

@@ -133,7 +133,7 @@ def journal(ask: Ask) -> FactPage:
     since, limit = number("since", 0, low=0, high=10**15), number("limit", 100, low=1, high=200)
     with ask.house.database.read() as session:
         rows = facts_after(session, ask["hall"], since, limit=limit)
-        items = [shapes.fact(row) for row in rows]
+        items = [site_shapes.fact(row) for row in rows]
     return FactPage(items=items, next=str(rows[-1].seq) if len(rows) == limit else None)
 
 
