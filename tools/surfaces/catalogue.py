@@ -5,6 +5,7 @@ The words `kiosk`, `phone`, `staff` … are those of `surface.py`.
 """
 
 from tools.surfaces.acts import Act, alter, click, fill, go, lose, pass_time, scroll_to, see
+from tools.surfaces.booking_catalogue import BOOKINGS
 from tools.surfaces.halls import ALARM, BUSY, CLOSED, FULL, QUIET, TAKEN, TIDE
 from tools.surfaces.surface import Surface, console, dialog, kiosk, phone, plan, public, screen, staff
 
@@ -211,5 +212,6 @@ SURFACES: tuple[Surface, ...] = (
     staff("error/409", "/errors/refused", "nobody", status=409),
     staff("error/500", "/errors/failed", "nobody", status=500),
     staff("error/422", f"/desk/{BUSY}?state=nonsense", "sun.yan", status=422),
+    *BOOKINGS,
 )
 # fmt: on

@@ -12,6 +12,7 @@ from hall.simulate.over_verbs import ScriptedClock
 from hall.site import actions as site
 from hall.site.plan import Plan
 from hall.web.house import House
+from tools.surfaces.bookings import book
 from tools.surfaces.halls import ALARM, BUSY, FULL, QUIET, TAKEN, TIDE
 from tools.surfaces.outage import after_an_outage
 from tools.surfaces.outbox import take_outside, tell
@@ -78,7 +79,9 @@ def play(house: House, clock: ScriptedClock, plans: dict[str, Plan], logins: dic
         waits.compute(TIDE)
         clock.now += timedelta(minutes=4)
     waits.compute(TIDE)
-    places = _now(busy) | _emergency(scenes[ALARM]) | _places({"outside": take_outside(scenes[TAKEN])})
+    places = (
+        _now(busy) | book(busy) | _emergency(scenes[ALARM]) | _places({"outside": take_outside(scenes[TAKEN])})
+    )
     waits.compute(BUSY)
     scenes[QUIET].open(9)
     scenes[FULL].do(after_an_outage, scenes[FULL].plan)
