@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("site", "staff", "queue", "guides", "notices")
+ROOMS = ("site", "staff", "roster", "queue", "guides", "appointments", "notices")
 FURNITURE = ("models", "rules", "actions", "queries", "events", "errors")
 WITHOUT = {
     "guides": {
