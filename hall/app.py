@@ -20,7 +20,7 @@ import kiosk.app
 from device.headers import Sessions, secured
 from device.looks import babel_locale
 from display.link import HallLink as ScreenLink
-from hall import adapters, reactions, web
+from hall import adapters, answering, reactions, web
 from hall.adapters.estimator import Estimator, WaitEstimator
 from hall.appointments.ports import BookedVisits
 from hall.kernel import sealing
@@ -74,6 +74,7 @@ def create_app(
     )
     publisher = app.extensions["hall.publisher"] = live.Publisher(house)
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)
+    answering.listen()
     follow.after_any += _afterwards(house, publisher)
     _open_doors(app, settings)
     return app

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.notices.models import Notice, TicketContact
-from hall.notices.states import NoticeState
+from hall.notices.states import Kind, NoticeState
 
 
 def notices_of(
@@ -39,6 +39,19 @@ def hall_of_number(session: Session, number_hash: str) -> str | None:
     """The hall that told this number something last."""
     wanted = select(Notice.hall_id).where(Notice.recipient_hash == number_hash)
     return session.scalar(wanted.order_by(Notice.made_at.desc(), Notice.id.desc()).limit(1))
+
+
+def last_told(session: Session, hall_id: str, number_hash: str) -> Notice | None:
+    """What a hall told this number last, codes and what never left apart: an answer is about that."""
+    left = (NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.SENT, NoticeState.DELIVERED)
+    wanted = select(Notice).where(
+        Notice.recipient_hash == number_hash,
+        Notice.hall_id == hall_id,
+        Notice.kind != Kind.CODE,
+        Notice.state.in_(left),
+    )
+    found: Notice | None = session.scalar(wanted.order_by(Notice.made_at.desc(), Notice.id.desc()).limit(1))
+    return found
 
 
 def is_texted(session: Session, ticket_id: str) -> bool:

@@ -50,6 +50,8 @@ VALUES: dict[str, Any] = {
     "speed": 10.0,
     "seq": 42,
     "series": "B",
+    "start": "09:00",
+    "end": "12:00",
     "reason": "other",
     "next": None,
     "email": "li.lei@example.org",

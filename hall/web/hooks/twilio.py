@@ -5,6 +5,7 @@ made of it. Receipts come in any order and more than once; rows decide what is n
 """
 
 import functools
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from twilio.request_validator import RequestValidator
 
 from hall.adapters.twilio_codes import found
 from hall.kernel import idempotency
-from hall.kernel.errors import NotAllowed
+from hall.kernel.errors import HallError, NotAllowed
 from hall.kernel.phones import usable_phone
 from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import SYSTEM, Work
@@ -28,6 +29,7 @@ from hall.web.house import house
 
 blueprint = Blueprint("hooks", __name__, url_prefix="/hooks/twilio/messages")
 _NAME = re.compile(r"[0-9A-Z]{26}-[0-9]{1,4}")
+log = logging.getLogger(__name__)
 _NOTHING = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -77,7 +79,10 @@ def inbound() -> Response:
                 on_answer(work, keyed_hash(number), meaning)
                 idempotency.remember(work.session, key, meaning, work.real_now)
 
-        _do(hall_id, once)
+        try:
+            _do(hall_id, once)
+        except HallError as refusal:  # the offer is over, the booking moved on: then nothing happened
+            log.info("an answer came too late: %s", refusal.code)
     return Response(_NOTHING, mimetype="text/xml")
 
 
