@@ -10,7 +10,7 @@ from flask import Response, render_template, request
 from qrcode.image.svg import SvgPathImage
 from werkzeug.wrappers import Response as AnyResponse
 
-from device.looks import prefer_language
+from device.looks import language, prefer_language
 from hall.appointments import actions, queries
 from hall.appointments.errors import NotHere, SlotTaken, UnknownBooking, UnknownEntry, WrongCode
 from hall.appointments.lookups import find_booking, wanted_of
@@ -163,10 +163,13 @@ def join(hall: str, service: str) -> Answer:
         raise Invalid("from") from None
     if phone is None or not typed.typed["name"]:
         raise Invalid("phone")
+    chosen = language()
     entry = house().works.perform(
         hall,
         Actor("public"),
-        lambda work: actions.join(work, service, *days, name=typed.typed["name"][:80], phone=phone),
+        lambda work: actions.join(
+            work, service, *days, name=typed.typed["name"][:80], phone=phone, language=chosen
+        ),
     )
     return see(f"/w/{entry.code}")
 

@@ -62,7 +62,7 @@ def test_somebody_was_quicker_is_said_kindly_with_the_nearest_times(desk: Desk, 
 
 
 def test_a_booking_is_moved_and_cancelled_by_its_holder(desk: Desk, visitor: FlaskClient) -> None:
-    booked = desk.book()
+    booked = desk.book(language="en")
     mine = f"/b/{booked['code']}"
     page = visitor.get(f"{mine}/move?day=2026-11-28").get_data(as_text=True)
     moved = send(visitor, page, f"{mine}/start", start="2026-11-28T10:00:00+08:00")
