@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from hall.kernel.errors import NotFound
 from hall.queue.actions import replan
-from hall.queue.errors import PlanInTheWay
+from hall.queue.errors import PlanChanged, PlanInTheWay
 from hall.queue.replanning import Effect, History, effects, with_history
 from hall.site.changes import Change, changes
 from hall.site.hallfile import Review, review_values
@@ -21,6 +21,7 @@ from hall.web.admin.fields import Entry, label_at, name_at, typed_of
 from hall.web.admin.sections import BY_ID, SECTIONS, Section
 from hall.web.guards import caller
 from hall.web.house import house
+from hall.web.hurt import Shown, attempt
 from hall.web.pages import named
 from hall.web.shapes import View
 
@@ -50,6 +51,7 @@ class Outlook:
     plan: Plan
     changes: list[Change]
     effects: list[Effect]
+    hurt: Shown
 
     @property
     def blocked(self) -> bool:
@@ -68,7 +70,18 @@ class Outlook:
 def outlook(view: View, plan: Plan) -> Outlook:
     """What adopting `plan` now would change and do."""
     kept = with_history(view.session, view.plan, plan)
-    return Outlook(kept, changes(view.plan, kept), effects(view.session, view.plan, kept, view.now))
+    found = changes(view.plan, kept)
+    hurt = _hurt_by(view, kept) if found else Shown()
+    return Outlook(kept, found, effects(view.session, view.plan, kept, view.now), hurt)
+
+
+def _hurt_by(view: View, plan: Plan) -> Shown:
+    """Whose bookings the plan would cost their time; nobody's where it cannot be adopted at all."""
+    after = version_of(view)
+    try:
+        return attempt(view.plan.id, lambda work: replan(work, plan, after=after), rehearse=True)[2]
+    except (PlanInTheWay, PlanChanged):
+        return Shown()
 
 
 def section_of(section_id: str) -> Section:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from hall.appointments import actions as bookings
-from hall.appointments.lookups import find_booking
 from hall.kernel.errors import HallError, Invalid
 from hall.kernel.work import Work
 from hall.roster import actions
@@ -21,11 +20,11 @@ from hall.roster.rules import SessionState, SwapState
 from hall.site.queries import plan_of
 from hall.site.rules import business_day, local
 from hall.staff.rules import Role
-from hall.web import booking_shapes, booking_words, errors, roster_shapes, session_acts, words
-from hall.web.effects import Effect, effect_of, with_effect
+from hall.web import booking_words, errors, roster_shapes, session_acts, words
 from hall.web.forms import see
 from hall.web.guards import caller, staff
 from hall.web.house import house
+from hall.web.hurt import Shown, attempt
 from hall.web.pages import look, named
 from hall.web.pages import page as any_page
 from hall.web.public.sentences import day_name
@@ -95,48 +94,18 @@ def change(hall: str, session: str, act: str) -> Answer:
     verb = _verbs(act, session)
     agreed = "agreed" in request.form
     try:
-        (_, effect), effect_shown = _try(hall, verb, rehearse=not agreed)
+        _, effect, shown = attempt(hall, verb, rehearse=not agreed)
     except HallError as refusal:
         with look(hall) as view:
             return _session(view, _row(view, session), refusal=errors.sentence(refusal)), errors.status_of(refusal)
     if not agreed and (effect.hurt or act == "closure"):
-        return _preview(hall, session, act, effect_shown)
+        return _preview(hall, session, act, shown)
     if not agreed:
-        _try(hall, verb, rehearse=False)
+        attempt(hall, verb, rehearse=False)
     return see(f"/roster/{hall}/{session}")
 
 
-def _try(hall: str, verb: Callable[[Work], Any], *, rehearse: bool) -> tuple[tuple[Any, Effect], "_Shown"]:
-    """Runs a verb, or rehearses it; whom it hurts is looked up while that can still be seen."""
-    shown, the_house = _Shown(), house()
-
-    def job(work: Work) -> Any:
-        answer = verb(work)
-        work.session.flush()
-        shown.look(View.within(the_house, work), work)
-        return answer
-
-    return with_effect(house(), hall, caller().actor, job, rehearse=rehearse), shown
-
-
-class _Shown:
-    """The people whom a rehearsed change would hurt, with the times they would be offered."""
-
-    def __init__(self) -> None:
-        self.rows: list[dict[str, Any]] = []
-
-    def look(self, view: View, work: Work) -> None:
-        for hurt in effect_of(work.facts).hurt:
-            booking = find_booking(work.session, hurt.booking)
-            offer = find_booking(work.session, hurt.offer) if hurt.offer else None
-            if booking is not None:
-                shape = booking_shapes.booking(view, booking, staff=True)
-                self.rows.append(
-                    {"b": shape, "offer": offer.start if offer else None, "reachable": hurt.reachable}
-                )
-
-
-def _preview(hall: str, session: str, act: str, shown: _Shown) -> Answer:
+def _preview(hall: str, session: str, act: str, shown: Shown) -> Answer:
     kept = [(n, v) for n, v in request.form.items(multi=True) if n not in ("csrf_token", "agreed")]
     with look(hall) as view:
         row = _row(view, session)
@@ -144,9 +113,7 @@ def _preview(hall: str, session: str, act: str, shown: _Shown) -> Answer:
             "roster/preview.html",
             view,
             s=roster_shapes.session(view, row),
-            hurt=shown.rows,
-            unreachable=sum(not r["reachable"] for r in shown.rows),
-            nowhere=sum(r["offer"] is None for r in shown.rows),
+            hurt=shown,
             kept=kept,
             act=act,
         )

@@ -95,3 +95,21 @@ def test_a_session_of_one_day_is_opened_once(desk: Desk, manager: FlaskClient) -
     typed = {"day": "2026-11-29", "start": "09:00", "end": "11:00", "name": "open day"}
     made = send(manager, page, f"/roster/{HALL}/once", **typed)
     assert made.status_code == 303 and made.location.endswith("20261129-0900")
+
+
+def test_r64_a_closure_in_the_plan_shows_the_bookings_it_would_cost(desk: Desk) -> None:
+    desk.book()
+    administrator = signed_in(desk, "admin")
+    address = f"/admin/{HALL}/plan/calendar/new"
+    typed = {
+        "from": "2026-11-28",
+        "to": "2026-11-28",
+        "kind": "closure",
+        "name.zh": "台风",
+        "name.en": "Typhoon",
+    }
+    page = administrator.get(address).get_data(as_text=True)
+    preview = send(administrator, page, address, **typed).get_data(as_text=True)
+    assert "1 booking would lose its time." in preview and "Li Lei" in preview
+    open_ = f"/halls/{HALL}/calendar?from=2026-11-28&to=2026-11-28"
+    assert desk.api().get(open_).get_json()["items"][0]["sessions"], "nothing has happened yet"
