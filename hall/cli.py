@@ -1,4 +1,4 @@
-"""The `hall` command: init, check, adopt, export, member, run, demo, simulate.
+"""The `hall` command: init, check, holidays, adopt, export, member, run, demo, simulate.
 
 A wrong setting or a wrong file stops a command with a sentence and exit status 2, never with a traceback.
 """
@@ -14,6 +14,8 @@ INIT = """Makes a hall with its counters and its first administrator, whose pass
 once) or typed. A file with a mistake makes nothing, and a hall that is there already is left alone."""
 CHECK = """Names every mistake in a hall file with its line, and warns of what deserves a second look.
 Nothing is changed. Exit status 0: no mistakes."""
+HOLIDAYS = """Prints lines of public holidays that the file does not have yet, from a table that may be older
+than the law. Nothing is changed: compare them with the official notice and copy what is right."""
 ADOPT = """Says what differs between a hall and an edited hall file, asks, and changes it, also while the
 hall is being served. Refused while visitors still wait for a service or queue that would go. “hall export
 plan” writes the file to begin with."""
@@ -72,6 +74,10 @@ def _file_commands(commands: "Commands") -> None:
     init.add_argument("--type-password", action="store_true", help="type the password instead of getting one")
     check = _command(commands, "check", "find every mistake in a hall file", CHECK)
     check.add_argument("file", metavar="FILE")
+    holidays = _command(commands, "holidays", "propose public holidays for a hall file", HOLIDAYS)
+    holidays.add_argument("file", metavar="FILE")
+    holidays.add_argument("--year", type=int, required=True, metavar="YEAR")
+    holidays.add_argument("--country", default="CN", metavar="CODE", help="whose holidays (CN)")
     adopt = _command(commands, "adopt", "give a hall the plan of an edited hall file", ADOPT)
     adopt.add_argument("file", metavar="FILE")
     adopt.add_argument("--hall", metavar="ID", help="the hall that is meant; it must be the file's own id")

@@ -86,3 +86,18 @@ def test_a_wrong_setting_stops_the_start_with_a_sentence(
 ) -> None:
     run = hall("run", home=tmp_path, **{name: value})
     assert run.returncode == 2 and words in run.stderr and "Traceback" not in run.stderr
+
+
+def test_holidays_are_proposed_and_never_decided(tmp_path: Path, file: Path) -> None:
+    before = file.read_text()
+    run = hall("holidays", str(file), "--year", "2026", home=tmp_path)
+    assert run.returncode == 0 and file.read_text() == before
+    assert 'from: "2026-10-01", to: "2026-10-03", kind: closed, name: {zh: "国庆节"' in run.stdout.replace(
+        "-07", "-03"
+    )
+    assert "perhaps a make-up working day: 2026-10-10" in run.stdout
+    assert "no make-up working day in 2026" in run.stderr and "official notice" in run.stderr
+    whole = before.rstrip() + "\n"
+    assert hall("holidays", str(file), "--year", "2026", "--country", "XX", home=tmp_path).returncode == 2
+    file.write_text(whole.replace("queue: A, dept", "quee: A, dept"))
+    assert hall("holidays", str(file), "--year", "2026", home=tmp_path).returncode == 1

@@ -20,6 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
         "demo": _demo,
         "simulate": _simulate,
         "check": _check,
+        "holidays": _holidays,
         "adopt": _adopt,
         "export": _export,
         "member": _member,
@@ -80,6 +81,12 @@ def _check(arguments: argparse.Namespace) -> int:
     from hall.commands.check import check
 
     return check(arguments.file)
+
+
+def _holidays(arguments: argparse.Namespace) -> int:
+    from hall.commands.holidays import holidays
+
+    return holidays(arguments.file, arguments.year, arguments.country)
 
 
 def _adopt(arguments: argparse.Namespace) -> int:
