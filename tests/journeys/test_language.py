@@ -40,6 +40,8 @@ def test_a_kiosk_keeps_the_service_what_was_ticked_and_the_papers(asking: Place)
     assert ticked(kiosk) == {"help", "large"}
     kiosk.get_by_label("代他人办理").check()
     kiosk.locator("button[value=missing]").click()
+    # The question shows the same list: only the page after it has a single button.
+    expect(kiosk.locator(".take-buttons button")).to_have_count(1)
     expect(kiosk.locator(".papers li")).to_contain_text("身份证")
     kiosk.get_by_role("link", name="English").click()
     expect(kiosk.locator(".papers li")).to_contain_text("ID card")
