@@ -34,6 +34,7 @@ from hall.settings import Settings
 from hall.site.actions import add_device, pair_device
 from hall.waits import WaitKeeper
 from hall.web import headers, live
+from hall.web.glances import Glances
 from hall.web.house import House
 from kiosk.link import HallLink as KioskLink
 
@@ -71,6 +72,7 @@ def create_app(
         run_slowly=_run_slowly,
         carriers=carriers,
         sender=Sender(works, carriers),
+        glances=Glances(database, works.clock),
     )
     publisher = app.extensions["hall.publisher"] = live.Publisher(house)
     waits.tell = lambda hall_id, seq: live.tell_waits(house, hall_id, seq)

@@ -58,6 +58,50 @@ def supplies(
             )
 
 
+@dataclass(frozen=True)
+class Around:
+    """What is free around a time for one kind of visit: the sessions on sale, and each start that fits in them."""
+
+    spans: tuple[tuple[datetime, datetime], ...]
+    free: frozenset[datetime]
+    since: datetime
+
+    def is_gone(self, start: datetime) -> bool:
+        """True for a time that is on sale and that nobody can have any more."""
+        on_sale = start >= self.since and any(begin <= start < end for begin, end in self.spans)
+        return on_sale and start not in self.free
+
+    def nearest(self, start: datetime) -> list[datetime]:
+        """The free starts nearest to a time, in order of time; five at most."""
+        return sorted(sorted(self.free, key=lambda moment: (abs(moment - start), moment))[:HOW_MANY])
+
+
+def around(
+    session: Session,
+    plan: Plan,
+    wanted: Wanted,
+    day: date,
+    now: datetime,
+    real_now: datetime,
+    *,
+    but: str | None = None,
+) -> Around:
+    """Two days to either side of a day; as far as one may book at all where these have fewer than five times."""
+    span = timedelta(days=plan.settings.booking_open_days)
+    first = max(business_day(plan, now), day - timedelta(days=2))
+    since = earliest_start(plan, now, staff=False)
+    known: list[Supply] = []
+    free: set[datetime] = set()
+    for last in (day + timedelta(days=2), business_day(plan, now) + span):
+        more = list(supplies(session, plan, wanted, first, last, now, real_now, but=but))
+        free.update(moment for supply in more for moment in free_starts(supply, wanted, since=since))
+        known += more
+        if len(free) >= HOW_MANY:
+            break
+        first = last + timedelta(days=1)
+    return Around(tuple((s.session.start, s.session.end) for s in known), frozenset(free), since)
+
+
 def nearest(
     session: Session,
     plan: Plan,
@@ -69,20 +113,7 @@ def nearest(
     but: str | None = None,
 ) -> list[datetime]:
     """The free starts nearest to a time, in order of time; five at most."""
-    day = business_day(plan, start)
-    span = timedelta(days=plan.settings.booking_open_days)
-    first = max(business_day(plan, now), day - timedelta(days=2))
-    since = earliest_start(plan, now, staff=False)
-    found: list[datetime] = []
-    for last in (day + timedelta(days=2), business_day(plan, now) + span):
-        found = [
-            moment
-            for supply in supplies(session, plan, wanted, first, last, now, real_now, but=but)
-            for moment in free_starts(supply, wanted, since=since)
-        ]
-        if len(found) >= HOW_MANY:
-            break
-    return sorted(sorted(found, key=lambda moment: abs(moment - start))[:HOW_MANY])
+    return around(session, plan, wanted, business_day(plan, start), now, real_now, but=but).nearest(start)
 
 
 def replacement(

@@ -1,14 +1,21 @@
 """Making a booking from any door: what is typed becomes a visit, and one address cannot hold everything."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
 from flask import request
 
+from hall.appointments.actions import Visit
 from hall.appointments.errors import PhoneUnusable
+from hall.kernel import idempotency
 from hall.kernel.phones import mobile_phone, region_of
 from hall.kernel.sealing import keyed_hash
 from hall.site.plan import Plan
 from hall.staff.actions import count_attempt
 from hall.web.house import house
 
+T = TypeVar("T")
 HOLDS = 30  # in five minutes from one address: an office behind one, and no robot
 CODES = 3  # one-time codes to one telephone in five minutes
 
@@ -16,6 +23,26 @@ CODES = 3  # one-time codes to one telephone in five minutes
 def client() -> str:
     """Whoever asks, as a hash of their address that means nothing without the site's key."""
     return keyed_hash(f"client|{request.remote_addr}")
+
+
+def for_the_public(
+    plan: Plan, visit: Visit, start: datetime, make: Callable[[], T], *, once: idempotency.Key | None
+) -> T:
+    """What `make` answers, in its turn; a slot that is gone is refused cheaply, before anything is written.
+
+    `once`: a wish that was granted before is answered again, however taken its slot is by now.
+    """
+    door = house()
+    if once is not None:
+        with door.database.read() as session:
+            if idempotency.recall(session, once, door.clock.real_now()) is not None:
+                return make()
+
+    def counted() -> T:
+        count_hold(client())
+        return make()
+
+    return door.glances.hold(plan, visit, start, counted)
 
 
 def count_hold(who: str) -> None:

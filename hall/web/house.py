@@ -14,6 +14,7 @@ from hall.notices.ports import Carriers
 from hall.notices.sending import Sender
 from hall.queue.ports import Expected
 from hall.queue.suggestions import Suggestion
+from hall.web.glances import Glances
 from hall.web.seen import Seen
 
 
@@ -72,6 +73,7 @@ class House:
     run_slowly: Callable[..., Any]  # 20 ms of CPU (a password) off the hub: run_slowly(function, *args)
     carriers: Carriers
     sender: Sender
+    glances: Glances
     seen: Seen = field(default_factory=Seen)
 
 

@@ -95,8 +95,6 @@ def new_booking(ask: Ask) -> Any:
     body: BookingWish = ask.body
     staff = _staff(ask, body.hall)
     client = None if staff else holding.client()
-    if client is not None:
-        holding.count_hold(client)
     with ask.house.database.read() as session:
         plan = plan_of(session, body.hall)
     visit, channel = _visit(plan, body, staff=staff), _channel(ask, body.hall)
@@ -107,7 +105,9 @@ def new_booking(ask: Ask) -> Any:
         work.session.flush()
         return _shown(ask, work, made)
 
-    return ask.change(body.hall, verb)
+    if staff:
+        return ask.change(body.hall, verb)
+    return holding.for_the_public(plan, visit, body.start, lambda: ask.change(body.hall, verb), once=ask.key)
 
 
 @endpoint(

@@ -103,8 +103,7 @@ def hold(hall: str, service: str) -> Answer:
         with look(hall) as view:
             return _form(view, plan, service, start, filled), 422
     try:
-        holding.count_hold(who)
-        code = _hold_once(hall, visit, start, who, filled.typed["key"])
+        code = _hold_once(plan, visit, start, who, filled.typed["key"])
     except SlotTaken as refusal:
         return _taken(hall, service, refusal), 409
     except HallError as refusal:
@@ -114,9 +113,9 @@ def hold(hall: str, service: str) -> Answer:
     return see(f"/b/{code}")
 
 
-def _hold_once(hall: str, visit: Visit, start: datetime, who: str, key: str) -> str:
+def _hold_once(plan: Plan, visit: Visit, start: datetime, who: str, key: str) -> str:
     """The code of the booking; the same form sent again finds the one it has made."""
-    once = idempotency.Key.of(caller=who, address=f"/halls/{hall}/book", key=key, body=str(start).encode())
+    once = idempotency.Key.of(caller=who, address=f"/halls/{plan.id}/book", key=key, body=str(start).encode())
 
     def verb(work: Work) -> str:
         known = idempotency.recall(work.session, once, work.real_now)
@@ -126,7 +125,10 @@ def _hold_once(hall: str, visit: Visit, start: datetime, who: str, key: str) -> 
         idempotency.remember(work.session, once, made.code, work.real_now)
         return made.code
 
-    return house().works.perform(hall, Actor("public"), verb)
+    def make() -> str:
+        return house().works.perform(plan.id, Actor("public"), verb)
+
+    return holding.for_the_public(plan, visit, start, make, once=once)
 
 
 def _form(view: View, plan: Plan, service: str, start: datetime, filled: Filled) -> str:

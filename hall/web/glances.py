@@ -1,0 +1,92 @@
+"""What was free a moment ago: who comes too late is told so without waiting for the hall's turn.
+
+At a release thousands ask for hundreds of slots. Working out each refusal in the hall's unit of work would hold up
+those who get one, and the counters too. So a glance is kept in the memory of this process, a second old at most.
+It only ever refuses: what is sold is decided by the verb under the hall's lock and by the key of its units (R-53).
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from hall.appointments.actions import Visit
+from hall.appointments.errors import SlotTaken
+from hall.appointments.lookups import services_for
+from hall.appointments.nearest import Around, around
+from hall.appointments.supply import Wanted
+from hall.kernel.clock import Clock
+from hall.kernel.database import Database
+from hall.site.plan import Plan
+from hall.site.rules import business_day
+
+T = TypeVar("T")
+FRESH = timedelta(seconds=1)  # of device time
+KEPT = 500
+
+Key = tuple[str, tuple[str, ...], int, int, date]
+
+
+@dataclass(frozen=True)
+class _Glance:
+    at: datetime
+    around: Around
+
+
+class Glances:
+    """The newest looks at free times, and the one place at which the public waits for its turn."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._known: dict[Key, _Glance] = {}
+        self._looking = threading.Lock()
+        self._turn = threading.Lock()
+
+    def hold(self, plan: Plan, visit: Visit, start: datetime, hold: Callable[[], T]) -> T:
+        """What `hold` answers, or SlotTaken with the nearest free times, from a glance where one shows enough.
+
+        One at a time: a counter that calls waits behind one booking at most, not behind all who want one.
+        """
+        self._refuse(plan, visit, start)
+        with self._turn:
+            self._refuse(plan, visit, start)  # while it waited, somebody else may have got it
+            try:
+                return hold()
+            except SlotTaken:
+                self._is_gone(plan, visit, start)
+                raise
+
+    def _refuse(self, plan: Plan, visit: Visit, start: datetime) -> None:
+        seen = self._look(plan, visit, start)
+        if seen.is_gone(start):
+            raise SlotTaken(extra={"nearest": [moment.isoformat() for moment in seen.nearest(start)]})
+
+    def _look(self, plan: Plan, visit: Visit, start: datetime) -> Around:
+        key, real_now = _key(plan, visit, start), self._clock.real_now()
+        with self._looking:
+            known = self._known.get(key)
+            if known is None or not timedelta(0) <= real_now - known.at < FRESH:
+                if len(self._known) >= KEPT:
+                    self._known.clear()
+                known = self._known[key] = _Glance(real_now, self._fresh(plan, visit, key[-1]))
+            return known.around
+
+    def _fresh(self, plan: Plan, visit: Visit, day: date) -> Around:
+        _, services = services_for(plan, visit.services)
+        wanted = Wanted(services, visit.people, len(visit.needs))
+        now, real_now = self._clock.hall_now(), self._clock.real_now()
+        with self._database.read() as session:
+            return around(session, plan, wanted, day, now, real_now)
+
+    def _is_gone(self, plan: Plan, visit: Visit, start: datetime) -> None:
+        key = _key(plan, visit, start)
+        with self._looking:
+            known = self._known.get(key)
+            if known is not None:
+                seen = replace(known.around, free=known.around.free - {start})
+                self._known[key] = replace(known, around=seen)
+
+
+def _key(plan: Plan, visit: Visit, start: datetime) -> Key:
+    return plan.id, visit.services, visit.people, len(visit.needs), business_day(plan, start)
