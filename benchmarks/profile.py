@@ -91,7 +91,7 @@ def main(top: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = from_env({}, home=folder)
         Path(folder).mkdir(exist_ok=True)
-        tokens = served.found(settings).tokens
+        tokens = served.found(settings, served.usual_plan()).tokens
         app = create_app(settings, estimator=InlineEstimator())
         desk = Desk(app, tokens[0])
         _cycles(desk, WARM_UP)

@@ -39,6 +39,7 @@ class Hall:
     tokens: list[str] = field(default_factory=list)  # by counter, from 1
     kiosk: str = ""  # the token of a paired one
     worker: int = 0  # the process that answers
+    database: str = ""  # its address
 
     def cpu_seconds(self) -> float:
         """What answering has cost so far, without the estimator's child."""
@@ -47,27 +48,28 @@ class Hall:
 
 
 @contextlib.contextmanager
-def hall(folder: Path) -> Iterator[Hall]:
-    """A hall that is always open, with eight counters on eight queues and a clerk at each."""
+def hall(folder: Path, plan: Plan | None = None, **more: str) -> Iterator[Hall]:
+    """A hall that is always open, with eight counters on eight queues and a clerk at each. `more`: environment."""
     settings = from_env({}, home=str(folder / "home"))
     settings.home.mkdir(parents=True, exist_ok=True)
-    made = found(settings)
+    made = found(settings, plan or usual_plan())
     port = free_port()
-    env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port)}
+    env = {**os.environ, "HALL_HOME": str(settings.home), "PORT": str(port), **more}
     server = subprocess.Popen([sys.executable, "-m", "hall.cli", "run"], env=env, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield replace(made, address=f"127.0.0.1:{port}", worker=_worker(server.pid))
+        database = str(settings.database_url)
+        yield replace(made, address=f"127.0.0.1:{port}", worker=_worker(server.pid), database=database)
     finally:
         server.terminate()
         server.wait(10)
 
 
-def found(settings: Any) -> Hall:
+def found(settings: Any, plan: Plan) -> Hall:
     sealing.use(settings.keyring)
     database = Database(settings.database_url)
     upgrade(database)
-    works, plan, now = Works(database, SystemClock()), _plan(), datetime.now(UTC)
+    works, now = Works(database, SystemClock()), datetime.now(UTC)
 
     def people_of(session: Any) -> list[tuple[str, str]]:
         found_hall(session, plan, now)
@@ -104,7 +106,8 @@ def _worker(master: int) -> int:
     return int(children[0])
 
 
-def _plan() -> Plan:
+def usual_plan() -> Plan:
+    """Eight queues, a service and a counter for each, open round the clock."""
     names = {"zh-CN": "测试", "en": "Bench"}
     week = WeeklySession(
         days=(1, 2, 3, 4, 5, 6, 7), session="day", start=clock_time(0), end=clock_time(23, 59), kind="regular"

@@ -6,6 +6,7 @@ is the last word all the same.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -93,12 +94,16 @@ def supply_of(
     )
 
 
-def _is_free(unit: object, now: datetime, real_now: datetime, plan: Plan) -> bool:
+def _is_free(unit: Any, now: datetime, real_now: datetime, plan: Plan) -> bool:
     """True for what was given back long enough ago, and for a hold whose time is over."""
-    if unit.booking_id is None:  # type: ignore[attr-defined]
-        return unit.free_at is None or unit.free_at <= now  # type: ignore[attr-defined]
-    stands = standing(unit, now, real_now, plan.settings)  # type: ignore[arg-type]
-    return stands in (Standing.LAPSED, Standing.CANCELLED, Standing.DISPLACED)
+    if unit.booking_id is None:
+        return unit.free_at is None or unit.free_at <= now
+    return _is_over(unit, now, real_now, plan) or unit.state in (BookingState.CANCELLED, BookingState.DISPLACED)
+
+
+def _is_over(row: Any, now: datetime, real_now: datetime, plan: Plan) -> bool:
+    """True for a hold whose time is over. Most rows of a full session are booked and need no judging."""
+    return row.state == BookingState.HELD and standing(row, now, real_now, plan.settings) == Standing.LAPSED
 
 
 def _sold(
@@ -115,7 +120,7 @@ def _sold(
         service = plan.service(step.service_id)
         if step.booking_id == but or service is None:
             continue
-        if standing(step, now, real_now, plan.settings) != Standing.LAPSED:
+        if not _is_over(step, now, real_now, plan):
             minutes = mean_work(plan, service, step.people, pace.show_rate)
             found.append(Sold(step.service_id, step.counter_number, minutes))
     return found
@@ -206,6 +211,16 @@ def session_at(session: Session, hall_id: str, start: datetime) -> HallSession:
 def offered(plan: Plan, row: HallSession, services: Iterable[Service]) -> bool:
     """True if all of these are done in a session (R-65)."""
     return all(offers(plan, row, s) for s in services)
+
+
+def holds_ending(session: Session, session_id: str, until: datetime, begun: datetime) -> Sequence[Booking]:
+    """Holds of a session that end until a moment of either clock, or whose time has come; to be judged."""
+    wanted = select(Booking).where(
+        Booking.session_id == session_id,
+        Booking.state == BookingState.HELD,
+        or_(Booking.held_until <= until, Booking.start <= begun),
+    )
+    return session.scalars(wanted.order_by(Booking.start, Booking.id)).all()
 
 
 def bookings_of(session: Session, session_id: str, states: Iterable[BookingState] = LIVE) -> Sequence[Booking]:

@@ -1,7 +1,7 @@
 """The free times around one that is taken: what a friendly refusal offers, and where displaced people go."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -74,6 +74,12 @@ class Around:
     def nearest(self, start: datetime) -> list[datetime]:
         """The free starts nearest to a time, in order of time; five at most."""
         return sorted(sorted(self.free, key=lambda moment: (abs(moment - start), moment))[:HOW_MANY])
+
+    def corrected(self, start: datetime, nearest: Sequence[datetime]) -> "Around":
+        """The same where the nearest free times to one that is taken are known to be these by now."""
+        far = max((abs(moment - start) for moment in nearest), default=timedelta.max)
+        still = {moment for moment in self.free if abs(moment - start) > far}
+        return replace(self, free=frozenset(still.union(nearest)))
 
 
 def around(

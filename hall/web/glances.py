@@ -53,8 +53,8 @@ class Glances:
             self._refuse(plan, visit, start)  # while it waited, somebody else may have got it
             try:
                 return hold()
-            except SlotTaken:
-                self._is_gone(plan, visit, start)
+            except SlotTaken as refusal:
+                self._learn(plan, visit, start, refusal)
                 raise
 
     def _refuse(self, plan: Plan, visit: Visit, start: datetime) -> None:
@@ -79,13 +79,16 @@ class Glances:
         with self._database.read() as session:
             return around(session, plan, wanted, day, now, real_now)
 
-    def _is_gone(self, plan: Plan, visit: Visit, start: datetime) -> None:
+    def _learn(self, plan: Plan, visit: Visit, start: datetime, refusal: SlotTaken) -> None:
+        """A refusal under the lock knows better than the glance that let it come so far."""
+        if "nearest" not in refusal.extra:
+            return  # it was the key of the units that spoke
         key = _key(plan, visit, start)
+        free = [datetime.fromisoformat(moment) for moment in refusal.extra["nearest"]]
         with self._looking:
             known = self._known.get(key)
             if known is not None:
-                seen = replace(known.around, free=known.around.free - {start})
-                self._known[key] = replace(known, around=seen)
+                self._known[key] = replace(known, around=known.around.corrected(start, free))
 
 
 def _key(plan: Plan, visit: Visit, start: datetime) -> Key:

@@ -4,7 +4,7 @@ from sqlalchemy import delete, or_, select
 
 from hall.appointments.actions.places import give_back
 from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered
-from hall.appointments.lookups import bookings_of, find_booking, the_plan
+from hall.appointments.lookups import find_booking, holds_ending, the_plan
 from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
 from hall.appointments.rules import standing
 from hall.appointments.states import BookingState, Standing, WaitState, Why
@@ -14,7 +14,7 @@ from hall.kernel.work import Work
 def clear(work: Work, session_id: str) -> None:
     """Ends the holds of a session whose time is over and forgets units that have returned (R-53, R-54)."""
     settings = the_plan(work).settings
-    for booking in bookings_of(work.session, session_id, [BookingState.HELD]):
+    for booking in holds_ending(work.session, session_id, max(work.now, work.real_now), work.now):
         if standing(booking, work.now, work.real_now, settings) == Standing.LAPSED:
             lapse(work, booking)
     returned = or_(SlotUnit.free_at.is_(None), SlotUnit.free_at <= work.now)

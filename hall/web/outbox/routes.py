@@ -18,7 +18,7 @@ blueprint = Blueprint(
     "outbox", __name__, template_folder="templates", static_folder="static", static_url_path="/static/outbox"
 )
 SHOWN = 50
-ABOUT: Mapping[str, str] = {"ticket": "/desk/{hall}/tickets/{id}"}
+ABOUT: Mapping[str, str] = {"ticket": "/desk/{hall}/tickets/{id}", "booking": "/desk/{hall}/bookings/{id}"}
 """Where staff see what a notice is about."""
 _CURSOR = re.compile(r"[0-9A-Z]{26}")
 

@@ -113,3 +113,10 @@ def test_r64_a_closure_in_the_plan_shows_the_bookings_it_would_cost(desk: Desk) 
     assert "1 booking would lose its time." in preview and "Li Lei" in preview
     open_ = f"/halls/{HALL}/calendar?from=2026-11-28&to=2026-11-28"
     assert desk.api().get(open_).get_json()["items"][0]["sessions"], "nothing has happened yet"
+
+
+def test_the_outbox_leads_to_the_booking_that_a_message_is_about(desk: Desk, at_desk: FlaskClient) -> None:
+    """R-58"""
+    booking = f"/desk/{HALL}/bookings/{desk.book()['id']}"
+    assert f'href="{booking}"' in at_desk.get(f"/outbox/{HALL}").get_data(as_text=True)
+    assert at_desk.get(booking).status_code == 200
