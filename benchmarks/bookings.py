@@ -27,7 +27,7 @@ from hall.kernel.database import Database
 from hall.notices.models import Notice
 from hall.site.plan import Plan, Queue, Service, Settings, WeeklySession
 
-PEOPLE, CLIENTS = 1_500, 24
+PEOPLE, CLIENTS = 10_000, 10
 SLOT_MINUTES, STARTS = 10, 75  # by eight counters: six hundred
 LIMIT_ANSWER_MS, LIMIT_CALL_MS = 1000.0, 300.0
 BETWEEN_VISITS = 0.1  # seconds: five times what eight busy counters call

@@ -62,7 +62,7 @@ def _offer(work: Work, phone_hash: str) -> Booking | None:
         entry = work.session.get(WaitlistEntry, told.about)
         offer = work.session.get(Booking, entry.offer_id) if entry and entry.offer_id else None
     else:
-        offer = offer_of(work.session, told.about)
+        offer = offer_of(work.session, work.hall_id, told.about)
     return offer if offer is not None and offer.state == BookingState.HELD else None
 
 

@@ -4,7 +4,7 @@ The hall's row is locked by a unit of work, so what a verb reads here cannot cha
 is the last word all the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,21 +28,11 @@ from hall.site.plan import Plan, Service
 from hall.site.queries import plan_of
 
 _UNITS = Question(
-    select(
-        SlotUnit.counter_number,
-        SlotUnit.start.label("unit"),
-        SlotUnit.booking_id,
-        SlotUnit.free_at,
-        Booking.state,
-        Booking.start,
-        Booking.held_until,
-        Booking.why,
-        Booking.expected_at,
+    select(SlotUnit.counter_number, SlotUnit.start, SlotUnit.booking_id, SlotUnit.free_at).where(
+        SlotUnit.session_id == bindparam("session_id"), SlotUnit.layer == 0
     )
-    .outerjoin(Booking, Booking.id == SlotUnit.booking_id)
-    .where(SlotUnit.session_id == bindparam("session_id"), SlotUnit.layer == 0)
 )
-_STEPS = Question(
+_HELD = Question(
     select(
         BookingStep.booking_id,
         BookingStep.service_id,
@@ -55,9 +45,17 @@ _STEPS = Question(
         Booking.expected_at,
     )
     .join(Booking, Booking.id == BookingStep.booking_id)
+    .where(Booking.session_id == bindparam("session_id"), Booking.state == BookingState.HELD)
+)
+_STANDING = Question(
+    select(BookingStep.service_id, BookingStep.counter_number, Booking.people, func.count().label("many"))
+    .join(Booking, Booking.id == BookingStep.booking_id)
     .where(
-        Booking.session_id == bindparam("session_id"), or_(*(Booking.state == s for s in sorted(LIVE | COUNTED)))
+        Booking.session_id == bindparam("session_id"),
+        Booking.id != bindparam("but"),
+        or_(*(Booking.state == s for s in sorted(COUNTED))),
     )
+    .group_by(BookingStep.service_id, BookingStep.counter_number, Booking.people)
 )
 
 
@@ -76,54 +74,47 @@ def supply_of(
     """A session as it can be sold now. `but`: a booking whose own place counts as free, because it moves."""
     people = shifts if shifts is not None else shifts_of(session, [row.id])[row.id]
     pace = pace or pace_of(session, plan)
-    taken: dict[int, int] = {}
-    for unit in _UNITS.rows(session, session_id=row.id):
-        if (but is not None and unit.booking_id == but) or _is_free(unit, now, real_now, plan):
-            continue
-        bit = 1 << int((unit.unit - row.start).total_seconds() // 300)
-        taken[unit.counter_number] = taken.get(unit.counter_number, 0) | bit
+    # Time decides about holds alone. The many that stand need no second look: they are counted by the database.
+    held = _HELD.rows(session, session_id=row.id)
+    over = {h.booking_id for h in held if standing(h, now, real_now, plan.settings) == Standing.LAPSED}
+    nobodys = over if but is None else over | {but}
+    sold = [work for h in held if h.booking_id not in nobodys for work in _work(plan, h, 1, pace)]
+    for kind in _STANDING.rows(session, session_id=row.id, but=but or ""):
+        sold += _work(plan, kind, kind.many, pace)
     return Supply(
         plan,
         row,
         posts(plan, row, people) if row.is_open else (),
-        taken,
-        _sold(session, plan, row, now, real_now, but, pace),
+        _taken(session, row, nobodys, now),
+        sold,
         share if share is not None else share_now(plan, row.kind, row.day, now),
         pace,
         _quotas_left(session, plan, row),
     )
 
 
-def _is_free(unit: Any, now: datetime, real_now: datetime, plan: Plan) -> bool:
-    """True for what was given back long enough ago, and for a hold whose time is over."""
-    if unit.booking_id is None:
-        return unit.free_at is None or unit.free_at <= now
-    return _is_over(unit, now, real_now, plan) or unit.state in (BookingState.CANCELLED, BookingState.DISPLACED)
+def _taken(session: Session, row: HallSession, nobodys: Collection[str], now: datetime) -> dict[int, int]:
+    """By counter, the units that nobody can have, as bits: those of bookings, and what was given back just now."""
+    taken: dict[int, int] = {}
+    for unit in _UNITS.rows(session, session_id=row.id):
+        if unit.booking_id is None:
+            free = unit.free_at is None or unit.free_at <= now
+        else:
+            free = unit.booking_id in nobodys
+        if not free:
+            bit = 1 << int((unit.start - row.start).total_seconds() // 300)
+            taken[unit.counter_number] = taken.get(unit.counter_number, 0) | bit
+    return taken
 
 
-def _is_over(row: Any, now: datetime, real_now: datetime, plan: Plan) -> bool:
-    """True for a hold whose time is over. Most rows of a full session are booked and need no judging."""
-    return row.state == BookingState.HELD and standing(row, now, real_now, plan.settings) == Standing.LAPSED
-
-
-def _sold(
-    session: Session,
-    plan: Plan,
-    row: HallSession,
-    now: datetime,
-    real_now: datetime,
-    but: str | None,
-    pace: Pace,
-) -> list[Sold]:
-    found = []
-    for step in _STEPS.rows(session, session_id=row.id):
-        service = plan.service(step.service_id)
-        if step.booking_id == but or service is None:
-            continue
-        if not _is_over(step, now, real_now, plan):
-            minutes = mean_work(plan, service, step.people, pace.show_rate)
-            found.append(Sold(step.service_id, step.counter_number, minutes))
-    return found
+def _work(plan: Plan, step: Any, many: int, pace: Pace) -> list[Sold]:
+    """The work of steps that are alike; none where the plan no longer has their service."""
+    service = plan.service(step.service_id)
+    if service is None:
+        return []
+    return [
+        Sold(step.service_id, step.counter_number, many * mean_work(plan, service, step.people, pace.show_rate))
+    ]
 
 
 def _quotas_left(session: Session, plan: Plan, row: HallSession) -> dict[str, int]:

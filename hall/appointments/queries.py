@@ -124,9 +124,11 @@ def to_be_rung(session: Session, hall_id: str) -> Sequence[Booking]:
     return session.scalars(wanted.order_by(Booking.start)).all()
 
 
-def offer_of(session: Session, booking_id: str) -> Booking | None:
+def offer_of(session: Session, hall_id: str, booking_id: str) -> Booking | None:
     """The place that is held for whoever has this booking, if any."""
-    wanted = select(Booking).where(Booking.offer_for == booking_id, Booking.state == BookingState.HELD)
+    wanted = select(Booking).where(
+        Booking.hall_id == hall_id, Booking.state == BookingState.HELD, Booking.offer_for == booking_id
+    )
     return session.scalars(wanted).first()
 
 

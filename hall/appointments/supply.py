@@ -50,7 +50,7 @@ class Berth:
 
 @dataclass(frozen=True)
 class Sold:
-    """A service that is booked in a session, held ones included: its mean work in minutes."""
+    """What is booked of a service at a counter in a session, held ones included: its mean work in minutes."""
 
     service_id: str
     counter: int
@@ -70,7 +70,7 @@ class Supply:
     pace: Pace
     left: Mapping[str, int] = field(default_factory=dict)  # by service: what its quota of the day leaves (R-10)
 
-    @property
+    @cached_property
     def units(self) -> int:
         return int((self.session.end - self.session.start) / UNIT)
 
@@ -192,11 +192,10 @@ def _first_berth(supply: Supply, wanted: Wanted, service: Service, size: int, un
 def _tightness(supply: Supply, counter: int, unit: int, size: int) -> tuple[int, int]:
     """How much is free around a place at a counter: the tightest one leaves long stretches whole elsewhere."""
     taken = supply.taken.get(counter, 0)
-    before = after = 0
-    while unit - before > 0 and not taken >> (unit - before - 1) & 1:
-        before += 1
-    while unit + size + after < supply.units and not taken >> (unit + size + after) & 1:
-        after += 1
+    earlier, later = taken & ((1 << unit) - 1), taken >> (unit + size)
+    before = unit - earlier.bit_length()
+    rest = supply.units - unit - size
+    after = min(rest, (later & -later).bit_length() - 1) if later else rest
     return min(before, after) if before and after else 0, counter
 
 

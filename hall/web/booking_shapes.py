@@ -110,7 +110,7 @@ def _for_holder(view: View, entity: Booking) -> dict[str, Any]:
         "qr": f"{public_url}/b/{entity.code}" if public_url else None,
         "ticket": ticket.code if ticket else None,
         "number": ticket.label if ticket else None,
-        "offer": _offer(view, queries.offer_of(view.session, entity.id)),
+        "offer": _offer(view, queries.offer_of(view.session, entity.hall_id, entity.id)),
     }
 
 

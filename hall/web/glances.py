@@ -1,8 +1,8 @@
 """What was free a moment ago: who comes too late is told so without waiting for the hall's turn.
 
 At a release thousands ask for hundreds of slots. Working out each refusal in the hall's unit of work would hold up
-those who get one, and the counters too. So a glance is kept in the memory of this process, a second old at most.
-It only ever refuses: what is sold is decided by the verb under the hall's lock and by the key of its units (R-53).
+those who get one, and the counters too. So a glance is kept in the memory of this process for three seconds. It only
+ever refuses: what is sold is decided by the verb under the hall's lock and by the key of its units (R-53).
 """
 
 import threading
@@ -22,8 +22,9 @@ from hall.site.plan import Plan
 from hall.site.rules import business_day
 
 T = TypeVar("T")
-FRESH = timedelta(seconds=1)  # of device time
+FRESH = timedelta(seconds=3)  # of device time
 KEPT = 500
+AT_ONCE = 2
 
 Key = tuple[str, tuple[str, ...], int, int, date]
 
@@ -35,29 +36,30 @@ class _Glance:
 
 
 class Glances:
-    """The newest looks at free times, and the one place at which the public waits for its turn."""
+    """The newest looks at free times, and the one place at which the public waits for its turn.
+
+    `turn`: two at a time, one at the database and one on its way there. A counter that calls waits behind these,
+    and not behind all who want a slot or confirm one.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
         self._known: dict[Key, _Glance] = {}
         self._looking = threading.Lock()
-        self._turn = threading.Lock()
+        self.turn = threading.BoundedSemaphore(AT_ONCE)
 
     def hold(self, plan: Plan, visit: Visit, start: datetime, hold: Callable[[], T]) -> T:
-        """What `hold` answers, or SlotTaken with the nearest free times, from a glance where one shows enough.
-
-        One at a time: a counter that calls waits behind one booking at most, not behind all who want one.
-        """
-        self._refuse(plan, visit, start)
-        with self._turn:
-            self._refuse(plan, visit, start)  # while it waited, somebody else may have got it
+        """What `hold` answers in its turn, or SlotTaken with the nearest free times."""
+        with self.turn:
+            self.refuse(plan, visit, start)  # while it waited, somebody else may have got it
             try:
                 return hold()
             except SlotTaken as refusal:
                 self._learn(plan, visit, start, refusal)
                 raise
 
-    def _refuse(self, plan: Plan, visit: Visit, start: datetime) -> None:
+    def refuse(self, plan: Plan, visit: Visit, start: datetime) -> None:
+        """Raises SlotTaken with the nearest free times if a glance shows that a time is gone."""
         seen = self._look(plan, visit, start)
         if seen.is_gone(start):
             raise SlotTaken(extra={"nearest": [moment.isoformat() for moment in seen.nearest(start)]})

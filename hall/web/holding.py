@@ -38,11 +38,9 @@ def for_the_public(
             if idempotency.recall(session, once, door.clock.real_now()) is not None:
                 return make()
 
-    def counted() -> T:
-        count_hold(client())
-        return make()
-
-    return door.glances.hold(plan, visit, start, counted)
+    door.glances.refuse(plan, visit, start)
+    count_hold(client())
+    return door.glances.hold(plan, visit, start, make)
 
 
 def count_hold(who: str) -> None:

@@ -122,11 +122,12 @@ def confirmation(ask: Ask) -> Any:
     """The slot is theirs: with the one-time code, or without one by desk and agents."""
     found, otp = _held(ask), ask.body.otp
     by = Verified.STAFF if _staff(ask, found.hall_id) else None
-    if otp is not None and not ask.house.works.perform(
-        found.hall_id, ask.caller.actor, lambda work: actions.try_code(work, found.id, otp)
-    ):
-        raise WrongCode()
-    return _changed(ask, found, lambda work: actions.confirm(work, found.id, by=by))
+    with ask.house.glances.turn:
+        if otp is not None and not ask.house.works.perform(
+            found.hall_id, ask.caller.actor, lambda work: actions.try_code(work, found.id, otp)
+        ):
+            raise WrongCode()
+        return _changed(ask, found, lambda work: actions.confirm(work, found.id, by=by))
 
 
 @endpoint("POST", "/bookings/<code>/one-time-code", guard=holder, gives=BookingView, refusals=(UnknownBooking,))

@@ -48,9 +48,10 @@ def confirm(code: str) -> Answer:
 
     def verb(found: Booking) -> None:
         works, actor = house().works, Actor("holder", found.id)
-        if not works.perform(found.hall_id, actor, lambda work: actions.try_code(work, found.id, digits)):
-            raise WrongCode()
-        works.perform(found.hall_id, actor, lambda work: actions.confirm(work, found.id))
+        with house().glances.turn:
+            if not works.perform(found.hall_id, actor, lambda work: actions.try_code(work, found.id, digits)):
+                raise WrongCode()
+            works.perform(found.hall_id, actor, lambda work: actions.confirm(work, found.id))
 
     return _do(code, verb, at="otp")
 
