@@ -1,8 +1,8 @@
 """What was free a moment ago: who comes too late is told so without waiting for the hall's turn.
 
 At a release thousands ask for hundreds of slots. Working out each refusal in the hall's unit of work would hold up
-those who get one, and the counters too. So a glance is kept in the memory of this process for three seconds. It only
-ever refuses: what is sold is decided by the verb under the hall's lock and by the key of its units (R-53).
+those who get one, and the counters too. So this process remembers for three seconds what it saw. A glance only
+refuses: what is sold is decided by the verb under the hall's lock and by the key of its units (R-53).
 """
 
 import threading

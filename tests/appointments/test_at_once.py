@@ -15,12 +15,13 @@ from hall.kernel import sealing
 from hall.kernel.database import Database
 from hall.kernel.work import SYSTEM, Works
 from tests.appointments.world import SATURDAY, WEDNESDAY, Bookings
+from tests.long import IN_LONG_RUN
 from tests.world import HALL, FrozenClock
 
 PROCESSES, CLIENTS = 4, 50
 
 
-@pytest.mark.parametrize("take", ["one slot", "all slots"])
+@pytest.mark.parametrize("take", ["one slot", pytest.param("all slots", marks=IN_LONG_RUN)])
 def test_r53_many_clients_at_once_never_share_a_slot(hall: Bookings, database: Database, take: str) -> None:
     starts = hall.free() if take == "all slots" else [SATURDAY]
     url = database.url.render_as_string(hide_password=False)

@@ -1,11 +1,9 @@
 """One hall of a really served house, alone in it for one test: its people over the API, its pages in Chromium."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
@@ -22,7 +20,6 @@ from tests.journeys.moved import MovedClock
 from tests.served_hall import ServedHall
 from tests.world import names
 
-IN_LONG_RUN = pytest.mark.skipif(not os.environ.get("HALL_LONG"), reason="a variant: with HALL_LONG=1")
 ROLES = {
     "clerk": [Role.COUNTER],
     "other": [Role.COUNTER],

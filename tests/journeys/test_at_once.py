@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.place import IN_LONG_RUN, Gate, Place, line_of, press
+from tests.journeys.place import Gate, Place, line_of, press
+from tests.long import IN_LONG_RUN
 
 CURRENT = "#current-number"
 

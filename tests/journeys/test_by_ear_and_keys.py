@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.ears import EARS, hears, spoken
-from tests.journeys.place import IN_LONG_RUN, Place, press
+from tests.journeys.place import Place, press
+from tests.long import IN_LONG_RUN
 
 STATE = ".ticket-state"
 FOCUSED = """() => {

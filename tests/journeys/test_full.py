@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Founding
-from tests.journeys.place import IN_LONG_RUN, Place, press
+from tests.journeys.place import Place, press
+from tests.long import IN_LONG_RUN
 from tests.world import a_counter, a_service
 
 STATE = ".ticket-state"

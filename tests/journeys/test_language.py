@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from hall.site.plan import Guide, Material
 from tests.journeys.conftest import Founding
-from tests.journeys.place import IN_LONG_RUN, Place, press
+from tests.journeys.place import Place, press
+from tests.long import IN_LONG_RUN
 from tests.world import a_plan, a_service, names
 
 PAPERS = Guide(

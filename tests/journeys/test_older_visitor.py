@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.place import IN_LONG_RUN, Place, press
+from tests.journeys.place import Place, press
+from tests.long import IN_LONG_RUN
 
 HELP = "Need help? You can do everything at the enquiry desk too."
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.place import IN_LONG_RUN, Gate, Place
+from tests.journeys.place import Gate, Place
+from tests.long import IN_LONG_RUN
 
 TAKE = "Take a number"
 

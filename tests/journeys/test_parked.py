@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.place import IN_LONG_RUN, Place, line_of, press
+from tests.journeys.place import Place, line_of, press
+from tests.long import IN_LONG_RUN
 
 STATE = ".ticket-state"
 

@@ -18,7 +18,7 @@ from hall.wire.board import Board
 from hall.wire.live import read
 from tests.databases import fresh_postgres, fresh_sqlite
 from tests.house.test_rooms import ROOT
-from tests.journeys.place import IN_LONG_RUN
+from tests.long import IN_LONG_RUN
 from tests.served_hall import ServedHall, made
 from tests.world import HALL
 

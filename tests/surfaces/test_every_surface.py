@@ -16,7 +16,7 @@ from tools.surfaces.visit import LOOKS, ZOOMS, Look, Visitor
 
 LONG = os.environ.get("HALL_LONG") == "1"
 STRIDE = 5  # has no divisor in common with the number of looks, so neighbours differ in everything
-AXE_STATES = 2
+AXE_STATES = 1
 
 
 def for_axe() -> set[str]:

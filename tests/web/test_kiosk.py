@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from hall.queue import actions
 from hall.queue.models import Ticket
 from hall.site.actions import clear_emergency, raise_emergency
-from tests.journeys.place import IN_LONG_RUN
+from tests.long import IN_LONG_RUN
 from tests.web.kiosk_screen import START
 from tests.web.surfaces import Served
 from tests.world import Floor

@@ -14,7 +14,7 @@ from hall.site.hallfile_writer import write
 from hall.site.plan import Plan, Queue, Settings
 from hall.web.admin.settings_words import GROUPS
 from hall.web.house import House
-from tests.journeys.place import IN_LONG_RUN
+from tests.long import IN_LONG_RUN
 from tests.web.surfaces import Served, csrf, sign_in, violations
 from tests.world import Floor, FrozenClock, a_counter, a_plan, a_service, names
 

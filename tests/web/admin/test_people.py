@@ -14,7 +14,7 @@ from hall.staff import actions, queries
 from hall.staff.models import Member
 from hall.staff.rules import Role
 from hall.web.house import House
-from tests.journeys.place import IN_LONG_RUN
+from tests.long import IN_LONG_RUN
 from tests.web.sign_in.test_account import one_time
 from tests.web.surfaces import BOSS, LEAD, Served, csrf, sign_in, violations
 from tests.world import CLERK, HALL, OTHER, Floor, FrozenClock, a_plan
