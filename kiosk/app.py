@@ -11,6 +11,7 @@ from kiosk.mine import CardKey, Mine
 from kiosk.paper import Paper
 from kiosk.screen import Pairing, Screen
 from kiosk.store import Visits
+from kiosk.texts import Texts
 
 
 def mount(
@@ -38,12 +39,12 @@ def mount(
     pages = Blueprint(
         "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk"
     )
-    _open(pages, screen, kiosk, mine, booked)
+    _open(pages, screen, kiosk, mine, booked, Texts(kiosk))
     app.register_blueprint(pages)
     return screen
 
 
-def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine, booked: Booked) -> None:
+def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine, booked: Booked, texts: Texts) -> None:
     """The addresses of the pages, each behind the guard."""
     for rule, view, method in (
         ("", kiosk.start, "GET"),
@@ -54,6 +55,8 @@ def _open(pages: Blueprint, screen: Screen, kiosk: Kiosk, mine: Mine, booked: Bo
         ("/tickets", kiosk.take, "POST"),
         ("/number/<wish>", kiosk.number, "GET"),
         ("/number/<wish>/paper", kiosk.paper_of, "GET"),
+        ("/number/<wish>/phone", texts.ask, "GET"),
+        ("/number/<wish>/phone", texts.want, "POST"),
         ("/scan", mine.scan, "POST"),
         ("/booked", booked.ask, "GET"),
         ("/booked", booked.find, "POST"),

@@ -66,7 +66,7 @@ class Booked:
         except Refusal as refusal:
             if refusal.code == "several_match":
                 return self._which(hall, str(about.get("tail", "")), refusal)
-            return self._asking(hall, status=429, wrong=refusal.sentence)
+            return self._asking(hall, status=503 if refusal.code == "offline" else 429, wrong=refusal.sentence)
         if at_once and found.state in ("booked", "late", "checked_in"):
             return self._checked_in(hall, token, found)
         visit = self.visits.begin(token, found.code or found.id, time.monotonic())
@@ -94,6 +94,8 @@ class Booked:
             return self.link.booking(code)
         except Unknown:
             return self._asking(hall, status=404, wrong="unknown")
+        except Refusal as refusal:
+            return self._asking(hall, status=503, wrong=refusal.sentence)
 
     def _checked_in(self, hall: str, token: str, found: BookingView, visit: str | None = None) -> AnyResponse:
         try:

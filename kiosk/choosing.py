@@ -24,7 +24,7 @@ from kiosk.link import Refusal, Unknown
 from kiosk.paper import Paper
 from kiosk.screen import Screen, from_our_page, language, pulse_of
 from kiosk.slip import slip
-from kiosk.store import Visits, Wishes
+from kiosk.store import Recent, Visits, Wishes
 
 POPULAR = 8
 WISH = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -44,6 +44,7 @@ class Kiosk:
     def __init__(self, screen: Screen, visits: Visits, paper: Paper | None) -> None:
         self.screen, self.link, self.visits, self.paper = screen, screen.link, visits, paper
         self.wishes = Wishes()
+        self.texted = Recent()  # ids of tickets whose visitor gave a telephone number here
 
     def start(self, hall: str) -> AnyResponse:
         """Search, the services asked for most, packages, and everything by zone; what was shown before ends."""
@@ -150,7 +151,17 @@ class Kiosk:
         guide = self.link.guide(hall, ticket.service)
         shown = slip(ticket, wait=guide.service.wait, copier=guide.copier)
         large, paper = ticket.large_type, self._paper_of(ticket.id)
-        response = self.screen.page("kiosk/number.html", hall, slip=shown, large=large, paper=paper, wish=wish)
+        texts = self.link.hall(hall).texts and ticket.code is not None and not shown.offline
+        response = self.screen.page(
+            "kiosk/number.html",
+            hall,
+            slip=shown,
+            large=large,
+            paper=paper,
+            wish=wish,
+            texts=texts,
+            texted=ticket.id in self.texted,
+        )
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -83,6 +83,12 @@ class HallLink:
         """The number of whoever has booked and is here."""
         return self._ask(TicketView, "POST", f"/api/v1/bookings/{_quoted(code)}/check-in", {})
 
+    def text_to(self, code: str, phone: str, language: str) -> TicketView:
+        """Texts about a ticket to this telephone, as it was typed (R-30)."""
+        return self._ask(
+            TicketView, "PUT", f"/api/v1/tickets/{_quoted(code)}/phone", {"phone": phone, "language": language}
+        )
+
     def ticket(self, code: str) -> TicketView:
         return self._ask(TicketView, "GET", f"/api/v1/tickets/{_quoted(code)}")
 

@@ -54,6 +54,22 @@ class Wishes:
         return last is not None and last[1] != wish and up - last[0] < within
 
 
+class Recent:
+    """The newest few hundred ids of a kind."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[str, None] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def add(self, one: str) -> None:
+        with self._lock:
+            self._ids[one] = None
+            _trim(self._ids)
+
+    def __contains__(self, one: str) -> bool:
+        return one in self._ids
+
+
 class Visits:
     """Whose number each screen shows just now: one at a time, known by a key that is no code.
 

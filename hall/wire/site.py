@@ -43,6 +43,7 @@ class HallView(Shape):
     clock_speed: float = 1.0  # how many times faster than a wall clock hall time goes; 1 outside a demo
     off_hours: list[SessionView] = Field(default_factory=list)  # the next two sessions outside office hours
     closure: Names | None = None  # why the calendar closes the hall today
+    texts: bool = False  # visitors may ask for a text when their turn is near
     serving_out: bool = False  # outside its openings, and whoever has a number is still called
 
 

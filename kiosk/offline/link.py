@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext
 
+from hall.wire.appointments import BookingView
 from hall.wire.devices import Provisions
 from hall.wire.queue import TicketView, TicketWish
 from hall.wire.site import GuideView, HallView, ServiceList, ServiceView
@@ -132,6 +133,29 @@ class SteadyLink(HallLink):
             return self._asked(lambda: self.inner.tell(code, verb), alone)
         except Unknown:  # the hall is back and has not heard of it yet
             return alone()
+
+    def booking_of(self, hall_id: str, about: dict[str, Any]) -> BookingView:
+        return self._by_hall(lambda: self.inner.booking_of(hall_id, about))
+
+    def booking(self, code: str) -> BookingView:
+        return self._by_hall(lambda: self.inner.booking(code))
+
+    def check_in(self, code: str) -> TicketView:
+        return self._by_hall(lambda: self.inner.check_in(code))
+
+    def text_to(self, code: str, phone: str, language: str) -> TicketView:
+        return self._by_hall(lambda: self.inner.text_to(code, phone, language))
+
+    def _by_hall(self, ask: Callable[[], Answer]) -> Answer:
+        """What nobody but the hall can answer; a refusal that says so while it is away."""
+
+        def alone() -> Answer:
+            sentence = gettext(
+                "This needs the hall, which cannot be reached just now. The enquiry desk helps you."
+            )
+            raise Refusal("offline", str(sentence), {})
+
+        return self._asked(ask, alone)
 
     def _or_own(self, ask: Callable[[], TicketView], column: str, value: str) -> TicketView:
         own = self.alone.journal.ticket(column, value)

@@ -1,6 +1,5 @@
-// Keys on the page for the last four digits of a telephone: they write what a keyboard would.
+// Keys on the page for digits of a telephone: they write what a keyboard would.
 
-const LENGTH = 4;
 const field = document.querySelector("[data-digits]");
 const pad = document.querySelector("[data-keypad]");
 const typed = document.querySelector("[data-typed]");
@@ -16,5 +15,5 @@ pad.addEventListener("click", (event) => {
 });
 
 function write(text) {
-  field.value = text.replace(/\D/g, "").slice(0, LENGTH);
+  field.value = text.replace(/\D/g, "").slice(0, field.maxLength);
 }
