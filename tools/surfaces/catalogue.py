@@ -11,6 +11,7 @@ from tools.surfaces.surface import Surface, console, dialog, kiosk, phone, plan,
 
 TAKE = click(".take-buttons button >> nth=0", leaves=True)
 TYPE_CODE = (click(".kiosk-have", leaves=True), fill("[data-code]", "{waiting-short}"))
+TEXT = click(".slip-text a", leaves=True)
 SHOW = click(".code-buttons button", leaves=True)
 SUBMIT = click("main [type=submit]", leaves=True)
 WRONG_PASSWORD = (fill("[name=password]", "not this"), SUBMIT)
@@ -46,6 +47,9 @@ SURFACES: tuple[Surface, ...] = (
     kiosk("not here", "/service/X01"),
     kiosk("number", "/service/A01", TAKE, who="new kiosk", hall=TAKEN),
     kiosk("number large", "/service/B02", click("[name=large]"), TAKE, who="new kiosk", hall=TAKEN),
+    kiosk("number, a text when it is near", "/service/A01", TAKE, TEXT, who="new kiosk", hall=TAKEN),
+    kiosk("number, a telephone that will not do", "/service/A01", TAKE, TEXT, fill("[name=phone]", "12345"), SHOW,
+          who="new kiosk", hall=TAKEN),
     kiosk("my number from outside", "/mine", fill("[data-code]", "{outside-short}"), SHOW, who="new kiosk",
           hall=TAKEN),
     kiosk("another person", "/service/A01", TAKE, go(f"/kiosk/{TAKEN}"),
