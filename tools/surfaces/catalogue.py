@@ -4,14 +4,14 @@ Name, address (with {places} of `scenes.py`), who looks ("nobody", "kiosk", a lo
 The words `kiosk`, `phone`, `staff` … are those of `surface.py`.
 """
 
-from tools.surfaces.acts import Act, alter, click, fill, go, lose, pass_time, scroll_to, see
+from tools.surfaces.acts import Act, alter, click, fill, further, go, lose, pass_time, scroll_to, see
 from tools.surfaces.booking_catalogue import BOOKINGS
 from tools.surfaces.halls import ALARM, BUSY, CLOSED, FULL, QUIET, TAKEN, TIDE
 from tools.surfaces.surface import Surface, console, dialog, kiosk, phone, plan, public, screen, staff
 
 TAKE = click(".take-buttons button >> nth=0", leaves=True)
 TYPE_CODE = (click(".kiosk-have", leaves=True), fill("[data-code]", "{waiting-short}"))
-TEXT = click(".slip-text a", leaves=True)
+TEXT = further("/phone")
 SHOW = click(".code-buttons button", leaves=True)
 SUBMIT = click("main [type=submit]", leaves=True)
 WRONG_PASSWORD = (fill("[name=password]", "not this"), SUBMIT)
