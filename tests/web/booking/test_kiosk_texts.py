@@ -41,9 +41,7 @@ def types(kiosk: FlaskClient, number: str, phone: str) -> Any:
     return send(kiosk, page, f"{number}/phone", phone=phone)
 
 
-def test_r30_a_telephone_typed_at_the_kiosk_is_texted_when_it_is_near(
-    desk: Desk, kiosk: FlaskClient
-) -> None:
+def test_r30_a_telephone_typed_at_the_kiosk_is_texted_when_it_is_near(desk: Desk, kiosk: FlaskClient) -> None:
     floor = Floor(desk.house.works)
     ahead = [floor.issue("A1") for _ in range(4)]
     number = takes(kiosk)
