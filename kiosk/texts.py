@@ -33,13 +33,13 @@ class Texts:
         if ticket is None or ticket.code is None or self.screen.token(hall) is None or not from_our_page():
             return self.screen.start(hall)
         if len(typed) < 3:
-            return self._asking(hall, wish, ticket, status=422, wrong="short")
+            return self._asking(hall, wish, ticket, status=422, wrong="short", typed=typed)
         try:
             self.link.text_to(ticket.code, typed, language())
         except Unknown:
             return self.screen.start(hall)
         except Refusal as refusal:
-            return self._asking(hall, wish, ticket, status=422, wrong=refusal.sentence)
+            return self._asking(hall, wish, ticket, status=422, wrong=refusal.sentence, typed=typed)
         self.kiosk.texted.add(ticket.id)
         return redirect(f"/kiosk/{hall}/number/{wish}", 303)
 
@@ -47,10 +47,8 @@ class Texts:
         ticket = self.kiosk.wishes.number(wish, time.monotonic())
         return ticket if ticket is not None and self.kiosk.wishes.may_show(wish) else None
 
-    def _asking(
-        self, hall: str, wish: str, ticket: TicketView, *, status: int = 200, wrong: str = ""
-    ) -> AnyResponse:
-        number = ticket.number
-        response = self.screen.page("kiosk/text.html", hall, status=status, wish=wish, number=number, wrong=wrong)
+    def _asking(self, hall: str, wish: str, ticket: TicketView, *, status: int = 200, **said: str) -> AnyResponse:
+        shown = {"wrong": "", "typed": "", **said, "number": ticket.number, "wish": wish}
+        response = self.screen.page("kiosk/text.html", hall, status=status, **shown)
         response.headers["Cache-Control"] = "no-store"
         return response

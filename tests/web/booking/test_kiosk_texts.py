@@ -61,6 +61,7 @@ def test_a_number_that_cannot_be_texted_is_said_so_and_the_ticket_stands(kiosk: 
     number = takes(kiosk)
     refused = types(kiosk, number, typed)
     assert refused.status_code == 422 and 'role="alert"' in refused.get_data(as_text=True)
+    assert f'value="{typed[:32]}"' in refused.get_data(as_text=True), "nobody types it twice"
     assert "A001" in kiosk.get(number).get_data(as_text=True)
 
 
