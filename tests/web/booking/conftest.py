@@ -43,3 +43,12 @@ def visitor(desk: Desk) -> FlaskClient:
     client = desk.app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
+
+
+@pytest.fixture
+def kiosk(desk: Desk) -> FlaskClient:
+    """A paired kiosk in English."""
+    client = desk.app.test_client()
+    client.set_cookie("hall_device", desk.tokens["kiosk"])
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client

@@ -1,5 +1,6 @@
 """Who comes too late is told so cheaply and kindly; a glance never sells, nor takes a promise back (R-53)."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +79,20 @@ def test_the_page_refuses_from_a_glance_as_well(desk: Desk, visitor: FlaskClient
     typed = {"start": NINE, "name": "Han", "phone": "13800138001", "people": "1", "key": "k" * 26}
     refused = send(visitor, page, address, **typed)
     assert refused.status_code == 409 and "09:10" in refused.get_data(as_text=True)
+
+
+def test_who_waits_for_a_slot_keeps_no_counter_from_calling(desk: Desk) -> None:
+    """The public takes turns outside; numbers and calls do not stand in that line."""
+    turn, answers = desk.house.glances.turn, list[int]()
+    waiting = threading.Thread(target=lambda: answers.append(desk.api().post("/bookings", wish()).status_code))
+    with turn, turn:
+        waiting.start()
+        for _ in range(3):
+            taken = desk.api("kiosk").post(f"/halls/{HALL}/tickets", {"service": "A1"})
+            assert taken.status_code == 201 and waiting.is_alive() and answers == []
+        assert not turn.acquire(blocking=False), "two at a time"
+    waiting.join(30)
+    assert answers == [201]
 
 
 def test_a_time_that_was_never_on_sale_is_not_called_taken(desk: Desk) -> None:

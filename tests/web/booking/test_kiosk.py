@@ -3,21 +3,12 @@
 import re
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from tests.web.booking.desk import Desk, send
 from tests.world import HALL
 
 START = f"/kiosk/{HALL}"
-
-
-@pytest.fixture
-def kiosk(desk: Desk) -> FlaskClient:
-    client = desk.app.test_client()
-    client.set_cookie("hall_device", desk.tokens["kiosk"])
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def types(kiosk: FlaskClient, tail: str, **more: Any) -> Any:

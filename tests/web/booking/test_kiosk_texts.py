@@ -19,14 +19,6 @@ from tests.world import HALL, Floor
 START = f"/kiosk/{HALL}"
 
 
-@pytest.fixture
-def kiosk(desk: Desk) -> FlaskClient:
-    client = desk.app.test_client()
-    client.set_cookie("hall_device", desk.tokens["kiosk"])
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
-
-
 def takes(kiosk: FlaskClient, service: str = "A1") -> str:
     """The address of the page that shows the number."""
     page = kiosk.get(f"{START}/service/{service}?language=en").get_data(as_text=True)
