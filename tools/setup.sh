@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 kind="${1:-run}"
 lock="requirements/$([ "$kind" = dev ] && echo dev || echo run).txt"
 
+export NODE_USE_SYSTEM_CA=1 # npm, too, trusts whom the machine trusts: a proxy of the town hall's network, say
+
 say() { printf '%s\n' "· $*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
