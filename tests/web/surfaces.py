@@ -22,6 +22,7 @@ from hall.staff.actions import appoint, hash_password
 from hall.staff.models import Member
 from hall.staff.rules import Role
 from hall.web.house import House
+from tests import quick
 from tests.databases import fresh_sqlite
 from tests.world import CLERK, HALL, OTHER, Floor, FrozenClock, a_hall, names
 from tools.surfaces.house import Quiet
@@ -51,7 +52,7 @@ def page_app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     house.database.write(_people)
     house.works.perform(HALL, SYSTEM, lambda work: [appoint(work, m, roles) for m, roles in ROLES.items()])
     yield app
-    house.database.close()
+    quick.end(app)
     sealing.use(before)
 
 

@@ -11,6 +11,7 @@ from hall.adapters.estimator import InlineEstimator
 from hall.app import create_app
 from hall.kernel import sealing
 from hall.settings import Settings
+from tests import quick
 from tests.appointments.world import WEDNESDAY, booking_plan
 from tests.databases import fresh_sqlite
 from tests.web.booking.desk import Desk
@@ -28,7 +29,7 @@ def booking_app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     house = made.extensions["hall"]
     a_hall(house.database, booking_plan(), clock=clock)
     yield made
-    house.database.close()
+    quick.end(made)
 
 
 @pytest.fixture

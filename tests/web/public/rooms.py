@@ -14,6 +14,8 @@ from hall.app import create_app
 from hall.kernel import sealing
 from hall.settings import Settings
 from hall.site.hallfile import read
+from tests import quick
+from tests.databases import fresh_sqlite
 from tests.world import FrozenClock, a_hall
 
 DEMO = read((Path(__file__).parents[3] / "demo" / "demo-hall.yaml").read_text(encoding="utf-8"))
@@ -29,13 +31,13 @@ def shanghai(text: str) -> datetime:
 def demo_hall(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     """The demo's hall on a Monday at 09:40, with nobody in it."""
     ring = sealing.Keyring.parse(sealing.Keyring.fresh())
-    settings = Settings(tmp_path, f"sqlite+pysqlite:///{tmp_path / 'demo.db'}", ring)
+    settings = Settings(tmp_path, fresh_sqlite(tmp_path), ring)
     before = sealing.current()
     app = create_app(settings, clock, InlineEstimator(replications=20))
     house = app.extensions["hall"]
     a_hall(house.database, DEMO, clock=clock)
     yield app
-    house.database.close()
+    quick.end(app)
     sealing.use(before)
 
 
