@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,19 @@ def works(database: Database, clock: FrozenClock) -> Works:
 @pytest.fixture
 def app(tmp_path: Path, clock: FrozenClock) -> Iterator[Flask]:
     """A whole hall server, not listening; its keeper of waits computes when a test says so."""
+    with an_app(tmp_path, clock) as made:
+        yield made
+
+
+@contextmanager
+def an_app(folder: Path, clock: FrozenClock) -> Iterator[Flask]:
+    """The `app` of one test, or of many that do not mind each other's tickets."""
     ring = sealing.Keyring.parse(sealing.Keyring.fresh())
-    settings = Settings(tmp_path, fresh_sqlite(tmp_path), ring, public_url="http://hall.test", demo=True)
+    settings = Settings(folder, fresh_sqlite(folder), ring, public_url="http://hall.test", demo=True)
     made = create_app(settings, clock, InlineEstimator(replications=20))
     made.testing = True
     made.config["PROPAGATE_EXCEPTIONS"] = False
-    house = made.extensions["hall"]
-    a_hall(house.database, clock=clock)
+    a_hall(made.extensions["hall"].database, clock=clock)
     yield made
     quick.end(made)
 

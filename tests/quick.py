@@ -1,11 +1,11 @@
 """What keeps a run of thousands of applications quick: nothing is compiled twice, and none outlives its test.
 
 A test with an application of its own would spend half a second on addresses and templates alone. What werkzeug
-compiles for an address depends on the rule, its parts and its defaults alone, and takes the rule itself as its
-first argument. An application that somebody still holds makes every collection of garbage after it slower.
+compiles for an address depends on the rule's text and defaults alone; two methods take the rule itself. An
+application that somebody still holds makes every collection of garbage after it slower.
 """
 
-from collections.abc import Callable
+from types import MethodType
 from typing import Any
 
 from flask import Flask
@@ -15,20 +15,23 @@ from werkzeug.routing import Rule
 
 from hall.web.house import House
 
+COMPILED = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
+
 
 def compile_once() -> None:
     """From now on, in this process."""
     Flask.jinja_options = {"bytecode_cache": _Templates()}
-    compile_builder: Callable[[Rule, bool], Any] = Rule._compile_builder
-    made: dict[tuple[Any, ...], Any] = {}
+    compile_, made = Rule.compile, dict[tuple[Any, ...], dict[str, Any]]()
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), repr(sorted((rule.defaults or {}).items())), append_unknown)
+    def remembered(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.merge_slashes, repr(sorted((rule.defaults or {}).items())))
         if key not in made:
-            made[key] = compile_builder(rule, append_unknown)
-        return made[key]
+            compile_(rule)
+            made[key] = {name: getattr(rule, name) for name in COMPILED}
+        for name, value in made[key].items():
+            setattr(rule, name, MethodType(value.__func__, rule) if isinstance(value, MethodType) else value)
 
-    Rule._compile_builder = remembered  # type: ignore[method-assign, assignment]
+    Rule.compile = remembered  # type: ignore[method-assign]
 
 
 def end(app: Flask) -> None:
