@@ -76,6 +76,11 @@ class House:
     glances: Glances
     seen: Seen = field(default_factory=Seen)
 
+    @property
+    def texts(self) -> bool:
+        """True where a text reaches a telephone, or the demo's outbox: only then is one offered."""
+        return bool(self.settings.demo or self.carriers.sms.is_real)
+
 
 def speed_of(clock: Clock) -> float:
     """How many times faster than device time a hall's clock runs; 1 outside a demo."""

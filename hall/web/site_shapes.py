@@ -70,7 +70,7 @@ def hall(view: View) -> HallView:
         clock_speed=speed_of(view.house.clock),
         off_hours=[session_view(s) for s in off_hours_ahead(plan, view.now)],
         closure=closure.names if closure else None,
-        texts=view.house.settings.demo or view.house.carriers.sms.is_real,
+        texts=view.house.texts,
         serving_out=serving_out(view),
     )
 

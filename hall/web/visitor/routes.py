@@ -139,7 +139,7 @@ def _values(view: shapes.View, code: str, shape: TicketView) -> dict[str, Any]:
         "day_name": day_name,
         "closure": closure_of(view.plan, business_day(view.plan, view.now)),
         "emergency": hall_of(view.session, view.plan.id).emergency,
-        "can_text": shape.state in OPEN,
+        "can_text": shape.state in OPEN and house().texts,
         "texted": is_texted(view.session, shape.id),
         "ask_parked": shape.parked_at is not None and view.now - shape.parked_at > _park_time(view, shape),
     }
