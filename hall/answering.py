@@ -1,7 +1,8 @@
 """What an answer to a text does to bookings: “cannot come”, “running late”, “yes” to an offer.
 
 One letter names no booking. What was told last to that number says which one is meant: an offer that stands, the
-booking that the text was about, or else the next one of that number.
+booking that the text was about, or, for a number that was told of none, its next one. A text about something else
+names no booking: nothing is guessed then.
 """
 
 from sqlalchemy import select
@@ -67,11 +68,11 @@ def _offer(work: Work, phone_hash: str) -> Booking | None:
 
 
 def _booking(work: Work, phone_hash: str) -> Booking | None:
-    """The booking that the last text was about, if it still stands; else the next one of this number."""
+    """The booking that the last text was about, if it still stands; where nothing was told, the next one."""
     told = last_told(work.session, work.hall_id, phone_hash)
-    about = work.session.get(Booking, told.about) if told and told.about_kind == "booking" and told.about else None
-    if about is not None and about.state == BookingState.BOOKED:
-        return about
+    if told is not None and told.about is not None:
+        about = work.session.get(Booking, told.about) if told.about_kind == "booking" else None
+        return about if about is not None and about.state == BookingState.BOOKED else None
     wanted = select(Booking).where(
         Booking.phone_hash == phone_hash,
         Booking.hall_id == work.hall_id,

@@ -117,6 +117,13 @@ class NotHere(Refused):
     sentence = "Please type the code that the screens in the hall show now."
 
 
+class SameTime(Refused):
+    """Two people of one time whose numbers end alike: nobody may take the other's place by it."""
+
+    code = "same_time"
+    sentence = "Two bookings of this time end in these digits. Please use your code, or ask at the enquiry desk."
+
+
 class SeveralMatch(Refused):
     """`times`: when they begin; the visitor says which is theirs."""
 

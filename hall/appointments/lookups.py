@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from hall.appointments.capacity import Pace, mean_work
@@ -16,7 +16,7 @@ from hall.appointments.errors import BookingClosed, NotBookable, UnknownBooking
 from hall.appointments.learning import pace_of
 from hall.appointments.models import Booking, BookingStep, SlotUnit
 from hall.appointments.rules import share_now, standing
-from hall.appointments.states import COUNTED, LIVE, BookingState, Standing
+from hall.appointments.states import COUNTED, LIVE, BookingState, Standing, Verified
 from hall.appointments.supply import Sold, Supply, Wanted
 from hall.kernel.rows import Question
 from hall.kernel.sealing import keyed_hash
@@ -29,7 +29,7 @@ from hall.site.queries import plan_of
 
 _UNITS = Question(
     select(SlotUnit.counter_number, SlotUnit.start, SlotUnit.booking_id, SlotUnit.free_at).where(
-        SlotUnit.session_id == bindparam("session_id"), SlotUnit.layer == 0
+        SlotUnit.session_id == bindparam("session_id")
     )
 )
 _HELD = Question(
@@ -89,7 +89,7 @@ def supply_of(
         sold,
         share if share is not None else share_now(plan, row.kind, row.day, now),
         pace,
-        _quotas_left(session, plan, row),
+        _quotas_left(session, plan, row, but or ""),
     )
 
 
@@ -117,7 +117,7 @@ def _work(plan: Plan, step: Any, many: int, pace: Pace) -> list[Sold]:
     ]
 
 
-def _quotas_left(session: Session, plan: Plan, row: HallSession) -> dict[str, int]:
+def _quotas_left(session: Session, plan: Plan, row: HallSession, but: str) -> dict[str, int]:
     """What the day's quotas leave for bookings, by service (R-10): never more than the quota itself."""
     limited = {s.id: s.quota_per_day for s in plan.services if s.quota_per_day is not None}
     if not limited:
@@ -128,6 +128,7 @@ def _quotas_left(session: Session, plan: Plan, row: HallSession) -> dict[str, in
         .where(
             Booking.hall_id == plan.id,
             Booking.day == row.day,
+            Booking.id != but,
             Booking.state.in_(sorted(LIVE | COUNTED)),
             BookingStep.service_id.in_(sorted(limited)),
         )
@@ -155,6 +156,22 @@ def find_booking(session: Session, code_or_id: str) -> Booking | None:
         found: Booking | None = session.get(Booking, code_or_id)
         return found
     return session.scalar(select(Booking).where(Booking.code_hash == keyed_hash(code_or_id)))
+
+
+def proven(booking: Booking) -> list[str]:
+    """What the hall is sure to know the person of a booking by (R-55): a code proves the telephone it went to,
+    and no document that was typed beside it."""
+    if booking.verified is None:
+        return []
+    seen = booking.person_hash if booking.verified != Verified.CODE else None
+    return [known for known in (booking.phone_hash, seen) if known]
+
+
+def provenly(known: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a booking is surely of the person who is known by these."""
+    by_document = and_(Booking.verified != Verified.CODE, or_(*(Booking.person_hash == k for k in known)))
+    by_phone = or_(*(Booking.phone_hash == k for k in known))
+    return and_(Booking.verified.is_not(None), or_(by_phone, by_document))
 
 
 def steps_of(session: Session, booking_id: str) -> Sequence[BookingStep]:

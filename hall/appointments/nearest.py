@@ -17,6 +17,7 @@ from hall.site.plan import Plan
 from hall.site.rules import business_day
 
 HOW_MANY = 5
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -134,22 +135,13 @@ def replacement(
     """Where somebody goes whose session went: the next sessions of its kind first, else the next of any (R-64).
 
     Who booked outside office hours works in them, so another Saturday comes before a Tuesday morning; within a
-    session the time of day that comes nearest is taken.
+    session the time of day that comes nearest is taken. What begins before the lost one comes last, and never
+    within a day: they have that day planned.
     """
     if not wanted.services:
         return None
-    first = business_day(plan, now)
-    last = first + timedelta(days=plan.settings.booking_open_days)
     since = earliest_start(plan, now, staff=False)
-    known = [
-        supply
-        for supply in supplies(session, plan, wanted, first, last, now, real_now, whole=True)
-        if supply.session.id != lost.id
-    ]
-    outside = needs_publication(lost.kind)
-    known.sort(
-        key=lambda s: (s.session.kind != lost.kind, needs_publication(s.session.kind) != outside, s.session.start)
-    )
+    known = _instead(session, plan, wanted, lost, now, real_now)
     time_of_day = at - lost.start
     for supply in known:
         starts = free_starts(supply, wanted, since=since)
@@ -158,3 +150,27 @@ def replacement(
             if found is not None and isinstance(supply.session, HallSession):
                 return Place(supply.session, found)
     return None
+
+
+def _instead(
+    session: Session, plan: Plan, wanted: Wanted, lost: HallSession, now: datetime, real_now: datetime
+) -> list[Supply]:
+    """The sessions that may stand in for a lost one, best first."""
+    first = business_day(plan, now)
+    last = first + timedelta(days=plan.settings.booking_open_days)
+    outside = needs_publication(lost.kind)
+    known = [
+        supply
+        for supply in supplies(session, plan, wanted, first, last, now, real_now, whole=True)
+        if supply.session.id != lost.id
+        and (supply.session.start > lost.start or supply.session.start >= now + A_DAY)
+    ]
+    return sorted(
+        known,
+        key=lambda s: (
+            s.session.start < lost.start,
+            s.session.kind != lost.kind,
+            needs_publication(s.session.kind) != outside,
+            s.session.start,
+        ),
+    )

@@ -97,7 +97,7 @@ def entry(view: View, entity: WaitlistEntry) -> WaitlistView:
         last=entity.last_day,
         ahead=len(before) if entity.state == WaitState.WAITING else 0,
         keeps=own.start if own and own.state == BookingState.BOOKED else None,
-        offer=_offer(view, held),
+        offer=_offer(view, held) if entity.verified else None,  # else the text alone has it: that is the proof
     )
 
 

@@ -1,6 +1,7 @@
 """What plain forms share: what was typed and what is wrong with it, the check that a page of ours sent them,
 where to go next, and the visitor's address."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,9 +34,9 @@ class Filled:
 
     @classmethod
     def sent(cls, *names: str, many: Sequence[str] = (), id: str = "field") -> "Filled":
-        """The request's form: stripped text for `names`, lists of text for `many`."""
+        """The request's form: stripped text for `names` without control characters, lists of text for `many`."""
         form = request.form
-        typed: dict[str, Any] = {name: form.get(name, "").strip() for name in names}
+        typed: dict[str, Any] = {name: plain(form.get(name, "")) for name in names}
         return cls(typed | {name: form.getlist(name) for name in many}, id=id)
 
     @property
@@ -55,6 +56,16 @@ class Filled:
     def status(self) -> int:
         """For the answer that shows the form again."""
         return 422 if self.errors else 200
+
+
+def plain(text: str) -> str:
+    """What somebody typed, without what no keyboard types."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def counted(text: str) -> int | None:
+    """A whole number of one or two digits that a form sent, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
 def from_our_page() -> None:

@@ -4,9 +4,10 @@ The plan is what kiosks, screens and public hours follow, so a session that is c
 """
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 
+from hall.kernel.errors import Invalid
 from hall.kernel.work import Work
 from hall.queue.actions import set_up_counters
 from hall.roster import actions
@@ -16,12 +17,16 @@ from hall.roster.rules import session_id
 from hall.site.actions import adopt_plan
 from hall.site.plan import OneOff, Override, Plan
 from hall.site.queries import plan_of
-from hall.site.rules import sessions_of
+from hall.site.rules import business_day, sessions_of
+
+FARTHEST = timedelta(days=366)  # sessions are written down for the days that can be planned
 
 
 def open_once(work: Work, day: date, start: time, end: time, *, name: str, services: Sequence[str]) -> HallSession:
     """A session that no week has; it is a draft until its roster stands and a manager publishes it."""
     plan = plan_of(work.session, work.hall_id)
+    if not timedelta(0) <= day - business_day(plan, work.now) <= FARTHEST:
+        raise Invalid("day")
     once = OneOff(day=day, session=name, start=start, end=end, services=tuple(services), names={})
     grown = plan.model_copy(update={"one_off": (*plan.one_off, once)})
     if not start < end or _overlaps(plan, grown, day):

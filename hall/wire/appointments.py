@@ -151,11 +151,12 @@ class WaitlistWish(Shape):
     name: Short
     phone: str = Field(max_length=40)
     language: Language = "zh-CN"
-    booking: str | None = Field(None, max_length=64)  # the code of their own booking
+    booking: str | None = Field(None, pattern=r"^[A-Za-z0-9_\-]{22}$")  # the code of their own booking; no id
 
 
 class WaitlistView(Shape):
-    """A place on the waiting list. `offer`: a booking that is held for them now, by its code."""
+    """A place on the waiting list. `offer`: a booking that is held for them now, by its code; only where the
+    telephone was proved before, otherwise the text alone has it."""
 
     code: str
     hall: str

@@ -60,6 +60,15 @@ def test_cannot_come_gives_back_the_booking_that_the_text_was_about(hall: Talk) 
     assert not hall.hear(Meaning.NOT_COMING), "there is nothing left to give back"
 
 
+def test_no_is_about_nothing_else_than_what_was_told_last(hall: Talk) -> None:
+    """R-30, R-58: a text about a cancelled booking, or about a number, gives no other booking away."""
+    hall.session(NEXT_SATURDAY, NEXT_SATURDAY + timedelta(hours=3), people={1: "a", 3: "b"})
+    first, other = hall.book(phone=PHONE), hall.book(NEXT_SATURDAY, phone=PHONE)
+    hall.do(actions.cancel, first.id)
+    assert not hall.hear(Meaning.NOT_COMING)
+    assert state(hall, other) == BookingState.BOOKED
+
+
 def test_running_late_counts_today_only_and_twice_at_most(hall: Talk) -> None:
     booking = hall.book(phone=PHONE)
     assert not hall.hear(Meaning.LATE), "it is not today"

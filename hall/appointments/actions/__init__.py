@@ -11,9 +11,10 @@ from hall.appointments.actions.checking_in import check_in
 from hall.appointments.actions.clock import judge_missing, lapse_due, learn, release_due, return_due
 from hall.appointments.actions.confirming import confirm, try_code, want_code
 from hall.appointments.actions.holding import Visit, book, hold
-from hall.appointments.actions.offering import accept, decline, join, offer_freed, withdraw
+from hall.appointments.actions.offering import accept, decline, offer_freed, withdraw
 from hall.appointments.actions.settling import accept_offer, ask_movers, call_done, decline_offer, settle
 from hall.appointments.actions.suspending import excuse, lift
+from hall.appointments.actions.waiting import join
 
 __all__ = [
     "Visit",

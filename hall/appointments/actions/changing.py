@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from hall.appointments.actions.confirming import refuse_limits
 from hall.appointments.actions.holding import refuse_time
 from hall.appointments.actions.lapsing import clear, lapse
 from hall.appointments.actions.offering import offer_freed
@@ -18,8 +19,9 @@ from hall.appointments.events import BookingCancelled, BookingDelayed, BookingMo
 from hall.appointments.lookups import offered, session_at, supply_of, the_booking, the_plan, wanted_of
 from hall.appointments.models import Booking, values_of
 from hall.appointments.nearest import nearest
+from hall.appointments.queries import offer_of
 from hall.appointments.rules import may_change, standing
-from hall.appointments.states import BookingState, Standing
+from hall.appointments.states import BookingState, Standing, Why
 from hall.appointments.supply import Berth, berths
 from hall.kernel.work import Work
 from hall.roster.models import HallSession
@@ -34,6 +36,8 @@ def move(work: Work, code: str, start: datetime, *, staff: bool = False) -> Book
     if booking.start == start:
         return booking
     _must_be_open(work, booking)
+    if booking.state == BookingState.HELD and booking.why != Why.FORM:
+        raise WrongStanding(state=booking.state)  # an offer is for this time; accepted, it can be moved
     if not staff and not may_change(booking, work.now, plan.settings):
         raise TooLateToChange(minutes=plan.settings.cancel_until_minutes)
     row = session_at(work.session, work.hall_id, start)
@@ -41,6 +45,7 @@ def move(work: Work, code: str, start: datetime, *, staff: bool = False) -> Book
     wanted = wanted_of(plan, booking)
     if len(wanted.services) != len(booking.services) or not offered(plan, row, wanted.services):
         raise BookingClosed()
+    refuse_limits(work, booking, row.day)
     clear(work, row.id)
     supply = supply_of(work.session, plan, row, work.now, work.real_now, but=booking.id)
     found = berths(supply, wanted, start)
@@ -76,6 +81,7 @@ def cancel(work: Work, code: str, *, by: str = "visitor") -> Booking:
     if booking.state == BookingState.CANCELLED:
         return booking
     if booking.state == BookingState.DISPLACED:
+        _need_no_other(work, booking)
         booking.close(BookingState.CANCELLED, work.now, by)
         return booking
     stands = standing(booking, work.now, work.real_now, plan.settings)
@@ -91,11 +97,22 @@ def cancel(work: Work, code: str, *, by: str = "visitor") -> Booking:
     return booking
 
 
+def _need_no_other(work: Work, booking: Booking) -> None:
+    """What the hall holds instead of a lost place is free again, and nobody need ring."""
+    booking.call_wanted = None
+    offer = offer_of(work.session, work.hall_id, booking.id)
+    if offer is not None and offer.state == BookingState.HELD:
+        give_back(work, offer)
+        offer.close(BookingState.CANCELLED, work.now, "declined")
+        work.record(BookingCancelled(**values_of(offer), reason="declined", in_time=True, was=BookingState.HELD))
+
+
 def running_late(work: Work, code: str) -> Booking:
     """ "I come later": at most twice, each time some minutes more in which they are punctual (R-60)."""
     booking, settings = the_booking(work, code), the_plan(work).settings
-    if standing(booking, work.now, work.real_now, settings) not in (Standing.BOOKED, Standing.LATE):
-        raise WrongStanding(state=booking.state)
+    stands = standing(booking, work.now, work.real_now, settings)
+    if stands != Standing.BOOKED:  # past its grace it would be a late visitor made punctual (R-60)
+        raise WrongStanding(state=stands)
     if booking.delays >= settings.booking_delay_times:
         raise DelayedTwice()
     minutes = settings.booking_delay_minutes

@@ -11,8 +11,11 @@ from hall.appointments.states import BookingState
 from hall.kernel.work import Work
 from hall.queue.actions.issue import Given, Wish, add_ticket, issue_instant, next_number, queue_of
 from hall.queue.errors import IssuingStopped
+from hall.queue.issuing import Issuing
 from hall.queue.lookups import the_plan, the_ticket
 from hall.queue.models import Ticket
+from hall.queue.ports import NothingBooked
+from hall.queue.queries import issuing_of
 from hall.queue.states import Lane
 from hall.site.plan import Plan
 from hall.site.queries import hall
@@ -53,8 +56,17 @@ def _refuse(work: Work, plan: Plan, booking: Booking) -> None:
         opens = window(booking, plan.settings).opens
         extra = {"opens_at": opens.isoformat(), "start": booking.start.isoformat()}
         raise TooEarly(opens=f"{opens.astimezone(zone):%H:%M}", extra=extra)
-    if came == Arrival.TOO_LATE or booking.state == BookingState.NO_SHOW:
+    full = came == Arrival.LATE and _nothing_left(work, plan, booking)
+    if came == Arrival.TOO_LATE or booking.state == BookingState.NO_SHOW or full:
         raise TooLate(start=f"{start:%H:%M}", extra={"start": booking.start.isoformat()})
+
+
+def _nothing_left(work: Work, plan: Plan, booking: Booking) -> bool:
+    """True where a late visitor, who is an ordinary one now, would get no number either (R-60, R-08)."""
+    first = plan.service(booking.services[0])
+    if first is None:
+        return True
+    return issuing_of(work.session, plan, first, work.now, NothingBooked()).state in (Issuing.FULL, Issuing.CLOSED)
 
 
 def _ticket(work: Work, plan: Plan, booking: Booking, *, late: bool) -> Ticket:

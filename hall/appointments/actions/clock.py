@@ -3,25 +3,29 @@
 None of it is needed for the truth: time is judged on reading (`rules.standing`). It makes rows and facts of it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 
 from hall.appointments.actions.lapsing import clear, lapse
-from hall.appointments.actions.offering import end_over, offer_freed
+from hall.appointments.actions.offering import offer_freed
 from hall.appointments.actions.suspending import count_missing
+from hall.appointments.actions.waiting import end_over
 from hall.appointments.learning import learned_show_rate, learned_spread
 from hall.appointments.lookups import supply_of, the_plan
 from hall.appointments.models import Booking, LearnedPace, SlotUnit
-from hall.appointments.rules import portion, standing
+from hall.appointments.rules import portion, standing, window
 from hall.appointments.states import BookingState, Standing, Why
 from hall.appointments.supply import Wanted, free_starts
+from hall.kernel.journal import JournalRow
 from hall.kernel.work import Work
 from hall.roster.events import PlacesReleased
 from hall.roster.models import HallSession
 from hall.roster.queries import sessions_between
 from hall.roster.rules import services_of
+from hall.site.events import EmergencyCleared
 from hall.site.plan import Service
+from hall.site.queries import hall
 from hall.site.rules import business_day
 
 LEARN_EVERY = timedelta(hours=24)
@@ -44,8 +48,13 @@ def lapse_due(work: Work) -> int:
 
 
 def judge_missing(work: Work) -> int:
-    """Whoever has not come half an hour after their time is a no-show (R-61). How many."""
+    """Whoever has not come half an hour after their time is a no-show (R-61). How many.
+
+    While the hall is cleared nobody is judged, and what an emergency touched does not count (R-62, R-76).
+    """
     settings = the_plan(work).settings
+    if hall(work.session, work.hall_id).emergency is not None:
+        return 0
     wanted = select(Booking).where(
         Booking.hall_id == work.hall_id, Booking.state == BookingState.BOOKED, Booking.start < work.now
     )
@@ -55,8 +64,16 @@ def judge_missing(work: Work) -> int:
         if standing(booking, work.now, work.real_now, settings) == Standing.NO_SHOW
     ]
     for booking in gone:
-        count_missing(work, booking)
+        count_missing(work, booking, excused=_hall_failed(work, window(booking, settings).opens))
     return len(gone)
+
+
+def _hall_failed(work: Work, since: datetime) -> str | None:
+    """ "hall_failed" where an emergency ended after a moment: they could not come in all of their time."""
+    wanted = select(JournalRow.seq).where(
+        JournalRow.hall_id == work.hall_id, JournalRow.name == EmergencyCleared.name, JournalRow.at > since
+    )
+    return "hall_failed" if work.session.scalars(wanted.limit(1)).first() is not None else None
 
 
 def return_due(work: Work) -> int:
@@ -82,7 +99,7 @@ def release_due(work: Work) -> int:
         if row.is_open and row.end > work.now and share > row.released:
             row.released = share
             work.record(PlacesReleased(session=row.id, share=share, places=_places(work, row)))
-            offer_freed(work, row.id)
+            offer_freed(work, row.id, most=None)
             done += 1
     return done
 

@@ -1,23 +1,25 @@
 """From held to booked: the one-time code, the limits of a person, suspensions (R-53 to R-56, R-61)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hall.appointments.actions.lapsing import lapse
 from hall.appointments.errors import CodeNeeded, HoldExpired, LimitReached, Suspended, WrongStanding
 from hall.appointments.events import BookingMade, CodeWanted
-from hall.appointments.lookups import the_booking, the_plan
+from hall.appointments.lookups import proven, provenly, the_booking, the_plan
 from hall.appointments.models import Booking, OneTimeCode, Suspension, values_of
 from hall.appointments.rules import CODE_MINUTES, CODE_TRIES, limit_met, one_time_code, standing
-from hall.appointments.states import COUNTED, BookingState, Standing, Verified
+from hall.appointments.states import COUNTED, BookingState, Standing, Verified, Why
 from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 
 
 def want_code(work: Work, booking: Booking) -> None:
     """A fresh one-time code for the telephone of a held booking. Its digits are handed on in the session alone."""
+    if standing(booking, work.now, work.real_now, the_plan(work).settings) == Standing.LAPSED:
+        raise HoldExpired()
     digits = one_time_code()
     expires = work.real_now + timedelta(minutes=CODE_MINUTES)
     row = work.session.get(OneTimeCode, booking.id)
@@ -57,7 +59,7 @@ def confirm(work: Work, code: str, *, by: Verified | None = None) -> Booking:
     stands = standing(booking, work.now, work.real_now, plan.settings)
     if stands == Standing.LAPSED or booking.ended_for == "lapsed":
         raise HoldExpired()
-    if stands != Standing.HELD:
+    if stands != Standing.HELD or booking.why != Why.FORM:  # an offer is accepted: that ends what it replaces
         raise WrongStanding(state=booking.state)
     booking.verified = booking.verified or by
     if booking.verified is None:
@@ -72,12 +74,12 @@ def confirm(work: Work, code: str, *, by: Verified | None = None) -> Booking:
 def refuse_person(work: Work, booking: Booking) -> None:
     """Raises Suspended or LimitReached for whoever this booking would be for (R-55, R-61)."""
     _refuse_suspended(work, booking)
-    _refuse_limits(work, booking)
+    refuse_limits(work, booking)
 
 
 def active_suspension(work: Work, booking: Booking) -> Suspension | None:
     """The suspension that bars whoever made this booking, or None."""
-    known = [h for h in (booking.phone_hash, booking.person_hash) if h]
+    known = proven(booking)
     wanted = select(Suspension).where(
         Suspension.hall_id == work.hall_id,
         Suspension.identity_hash.in_(known),
@@ -94,28 +96,21 @@ def _refuse_suspended(work: Work, booking: Booking) -> None:
         raise Suspended(until=f"{until:%Y-%m-%d}", extra={"until": found.until.isoformat()})
 
 
-def _refuse_limits(work: Work, booking: Booking) -> None:
-    """Counts only what is surely this person's (R-55): nobody can use up a stranger's number."""
-    known = [
-        column == value
-        for column, value in (
-            (Booking.phone_hash, booking.phone_hash),
-            (Booking.person_hash, booking.person_hash),
-        )
-        if value
-    ]
+def refuse_limits(work: Work, booking: Booking, day: date | None = None) -> None:
+    """Counts only what is surely this person's (R-55): nobody can use up a stranger's number. `day`: another one
+    than the booking's own, to which it would move."""
+    known = proven(booking)
     if not known:
         return
     wanted = select(Booking.day).where(
-        or_(*known),
+        provenly(known),
         Booking.hall_id == work.hall_id,
         Booking.id != booking.id,
         Booking.id != (booking.offer_for or ""),
         Booking.state.in_(sorted(COUNTED)),
-        Booking.verified.is_not(None),
         Booking.for_someone_else.is_(booking.for_someone_else),
     )
-    limit = limit_met(work.session.scalars(wanted), booking.day, the_plan(work).settings)
+    limit = limit_met(work.session.scalars(wanted), day or booking.day, the_plan(work).settings)
     if limit is not None:
         raise LimitReached(limit=limit, extra={"limit": limit})
 

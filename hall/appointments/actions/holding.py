@@ -30,6 +30,7 @@ from hall.kernel.work import Work
 from hall.roster.models import HallSession
 from hall.site.plan import Plan
 
+A_DAY, UNPROVED_A_DAY = timedelta(days=1), 20
 BY_STAFF = (Channel.DESK, Channel.AGENT)
 
 
@@ -75,6 +76,7 @@ def hold(
         raise BookingClosed()
     if not staff:
         _refuse_many(work, plan, client)
+        _refuse_guessing(work, visit.phone)
     wanted = Wanted(services, visit.people, len(visit.needs))
     found = _find(work, plan, row, wanted, start, overbook=overbook if staff else None)
     booking = _new(work, plan, row, visit, found, package=package, channel=channel, client=client)
@@ -119,6 +121,21 @@ def _refuse_many(work: Work, plan: Plan, client: str | None) -> None:
         Booking.held_until > work.real_now,
     )
     if (work.session.scalar(wanted) or 0) >= plan.settings.booking_holds_per_client:
+        raise TooManyHolds()
+
+
+def _refuse_guessing(work: Work, phone: str | None) -> None:
+    """Holds of one telephone that nobody proved within a day: each is five guesses at its code (R-56)."""
+    if phone is None:
+        return
+    wanted = select(func.count()).where(
+        Booking.hall_id == work.hall_id,
+        Booking.phone_hash == keyed_hash(phone),
+        Booking.why == Why.FORM,
+        Booking.verified.is_(None),
+        Booking.made_at > work.now - A_DAY,
+    )
+    if (work.session.scalar(wanted) or 0) >= UNPROVED_A_DAY:
         raise TooManyHolds()
 
 

@@ -3,12 +3,14 @@
 from sqlalchemy import delete, or_, select
 
 from hall.appointments.actions.places import give_back
-from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered
+from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered, WaitlistLeft
 from hall.appointments.lookups import find_booking, holds_ending, the_plan
 from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
 from hall.appointments.rules import standing
 from hall.appointments.states import BookingState, Standing, WaitState, Why
 from hall.kernel.work import Work
+
+MOST_PASSED = 3  # offers let go by: after one more silence nobody seems to be there, and each kept a place shut
 
 
 def clear(work: Work, session_id: str) -> None:
@@ -45,6 +47,9 @@ def _wait_on(work: Work, booking: Booking) -> None:
         entry.passed += 1
         said = {"entry": entry.id, "service": entry.service_id, "booking": booking.id}
         work.record(WaitlistAnswered(**said, answer="lapsed"))
+        if entry.passed >= MOST_PASSED:
+            entry.state = WaitState.ENDED
+            work.record(WaitlistLeft(entry=entry.id, service=entry.service_id, reason="no_answer"))
 
 
 def _to_be_rung(work: Work, offer: Booking) -> None:

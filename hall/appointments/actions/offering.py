@@ -4,88 +4,30 @@ An offer is a held booking of its own. Whoever has a booking already keeps it un
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from hall.appointments.actions.confirming import refuse_person
 from hall.appointments.actions.lapsing import clear
 from hall.appointments.actions.places import give_back, take, unfreeze
-from hall.appointments.errors import OfferGone, UnknownEntry
+from hall.appointments.actions.waiting import end_others, leave, the_entry
+from hall.appointments.errors import OfferGone
 from hall.appointments.events import (
     BookingCancelled,
     BookingHeld,
     BookingMade,
     WaitlistAnswered,
-    WaitlistJoined,
-    WaitlistLeft,
     WaitlistOffered,
 )
-from hall.appointments.lookups import find_booking, offered, services_for, supply_of, the_booking, the_plan
+from hall.appointments.lookups import find_booking, offered, supply_of, the_booking, the_plan
 from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
 from hall.appointments.rules import earliest_start, standing
 from hall.appointments.states import BookingState, Channel, Standing, Verified, WaitState, Why
 from hall.appointments.supply import Berth, Supply, Wanted, berths, free_starts
-from hall.kernel.errors import Invalid
-from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Work
 from hall.roster.models import HallSession
 from hall.site.plan import Plan, Service
-from hall.site.rules import business_day
-
-MOST_DAYS = 62
-WAITS = (WaitState.WAITING, WaitState.OFFERED)
-
-
-def join(
-    work: Work,
-    service_id: str,
-    first: date,
-    last: date,
-    *,
-    name: str,
-    phone: str,
-    language: str = "zh-CN",
-    booking: str | None = None,
-    verified: Verified | None = None,
-) -> WaitlistEntry:
-    """A place on the list of a service for some days; who stands there already keeps that place.
-
-    `booking`: the code of their own booking, which is kept until they accept an earlier time.
-    """
-    plan = the_plan(work)
-    services_for(plan, [service_id])
-    if not business_day(plan, work.now) <= last or not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
-        raise Invalid("to")
-    own = the_booking(work, booking) if booking else None
-    if (there := _there_already(work, service_id, phone)) is not None:
-        there.first_day, there.last_day = first, last
-        return there
-    entry = WaitlistEntry(
-        hall_id=work.hall_id,
-        service_id=service_id,
-        first_day=first,
-        last_day=last,
-        at=work.now,
-        name=name,
-        phone=phone,
-        language=language,
-        booking_id=own.id if own else None,
-        verified=own.verified if own else verified,
-    )
-    work.session.add(entry)
-    work.record(WaitlistJoined(entry=entry.id, service=service_id))
-    return entry
-
-
-def _there_already(work: Work, service_id: str, phone: str) -> WaitlistEntry | None:
-    wanted = select(WaitlistEntry).where(
-        WaitlistEntry.hall_id == work.hall_id,
-        WaitlistEntry.service_id == service_id,
-        WaitlistEntry.phone_hash == keyed_hash(phone),
-        WaitlistEntry.state.in_(WAITS),
-    )
-    return work.session.scalars(wanted).first()
 
 
 def withdraw(work: Work, code: str) -> WaitlistEntry:
@@ -93,24 +35,31 @@ def withdraw(work: Work, code: str) -> WaitlistEntry:
     entry = the_entry(work, code)
     if entry.offer_id is not None:
         decline(work, entry.offer_id)
-    _leave(work, entry, "visitor")
+    leave(work, entry, "visitor")
     return entry
 
 
-def offer_freed(work: Work, session_id: str, *, but: str | None = None) -> None:
+def offer_freed(work: Work, session_id: str, *, most: int | None = 1) -> int:
     """Offers what is free in a session, given back but not yet public included, to whoever waits for it, in order.
+    How many were asked.
 
-    Nobody is asked unless a place stands behind the question, and nothing is offered that begins too soon. `but`:
-    whoever has just said no is not asked about the same slot again.
+    Nobody is asked unless a place stands behind the question, nothing is offered that begins too soon, and nobody
+    is asked twice about one slot, nor about two at a time. `most`: one place came back, and one is kept for the
+    list; None where a whole portion came.
     """
     row = work.session.get(HallSession, session_id)
     if row is None or not row.is_open or row.end <= work.now:
-        return
-    plan = the_plan(work)
-    for entry in [e for e in _waiting_for(work, row) if e.id != but]:
+        return 0
+    plan, asked = the_plan(work), set[str]()
+    for entry in _waiting_for(work, row):
         service = plan.service(entry.service_id)
-        if service is not None and offered(plan, row, [service]):
-            _offer(work, plan, row, entry, service)
+        if service is None or entry.phone_hash in asked or not offered(plan, row, [service]):
+            continue
+        if _offer(work, plan, row, entry, service):
+            asked.add(entry.phone_hash)
+            if len(asked) == most:
+                break
+    return len(asked)
 
 
 def accept(work: Work, offer: str) -> Booking:
@@ -121,11 +70,12 @@ def accept(work: Work, offer: str) -> Booking:
     entry = _entry_of(work, booking)
     if standing(booking, work.now, work.real_now, the_plan(work).settings) != Standing.HELD:
         raise OfferGone()
-    booking.verified = booking.verified or Verified.CODE  # the offer's own code went to that telephone
+    booking.verified = booking.verified or Verified.CODE  # only the text to that telephone knew the offer's code
     refuse_person(work, booking)
     booking.become(BookingState.BOOKED)
     booking.booked_at, booking.held_until = work.now, None
     entry.state, entry.offer_id = WaitState.ACCEPTED, None
+    end_others(work, entry)
     work.record(WaitlistAnswered(entry=entry.id, service=entry.service_id, booking=booking.id, answer="accepted"))
     work.record(BookingMade(**values_of(booking)))
     own = find_booking(work.session, booking.offer_for) if booking.offer_for else None
@@ -150,32 +100,7 @@ def decline(work: Work, offer: str, *, answer: str = "declined") -> None:
     entry.passed += 1
     work.record(WaitlistAnswered(entry=entry.id, service=entry.service_id, booking=booking.id, answer=answer))
     work.record(BookingCancelled(**values_of(booking), reason=answer, in_time=True, was=BookingState.HELD))
-    offer_freed(work, booking.session_id, but=entry.id)
-
-
-def end_over(work: Work) -> int:
-    """Ends places on the list whose last day has passed; how many."""
-    today = business_day(the_plan(work), work.now)
-    wanted = select(WaitlistEntry).where(
-        WaitlistEntry.hall_id == work.hall_id,
-        WaitlistEntry.state == WaitState.WAITING,
-        WaitlistEntry.last_day < today,
-    )
-    found = work.session.scalars(wanted).all()
-    for entry in found:
-        _leave(work, entry, "over")
-    return len(found)
-
-
-def the_entry(work: Work, code_or_id: str) -> WaitlistEntry:
-    """The place on the list behind a code or an id, or UnknownEntry."""
-    by_id = len(code_or_id) == 26
-    column = WaitlistEntry.id if by_id else WaitlistEntry.code_hash
-    wanted = select(WaitlistEntry).where(column == (code_or_id if by_id else keyed_hash(code_or_id)))
-    found = work.session.scalar(wanted)
-    if found is None or found.hall_id != work.hall_id:
-        raise UnknownEntry()
-    return found
+    offer_freed(work, booking.session_id)
 
 
 def _waiting_for(work: Work, row: HallSession) -> Sequence[WaitlistEntry]:
@@ -185,19 +110,25 @@ def _waiting_for(work: Work, row: HallSession) -> Sequence[WaitlistEntry]:
         WaitlistEntry.state == WaitState.WAITING,
         WaitlistEntry.first_day <= row.day,
         WaitlistEntry.last_day >= row.day,
+        WaitlistEntry.phone_hash.not_in(
+            select(WaitlistEntry.phone_hash).where(
+                WaitlistEntry.hall_id == work.hall_id, WaitlistEntry.state == WaitState.OFFERED
+            )
+        ),
     )
     return work.session.scalars(wanted.order_by(WaitlistEntry.passed, WaitlistEntry.id)).all()
 
 
-def _offer(work: Work, plan: Plan, row: HallSession, entry: WaitlistEntry, service: Service) -> None:
+def _offer(work: Work, plan: Plan, row: HallSession, entry: WaitlistEntry, service: Service) -> bool:
     own = find_booking(work.session, entry.booking_id) if entry.booking_id else None
     if own is not None and own.state != BookingState.BOOKED:
         own = None
     wanted = Wanted((service,), own.people if own else 1, len(own.needs) if own else 0)
     clear(work, row.id)
-    place = _place_for(work, _with_given_back(work, plan, row), wanted, before=own)
+    asked = _asked_before(work, row, entry)
+    place = _place_for(work, _with_given_back(work, plan, row), wanted, before=own, but=asked)
     if place is None:
-        return
+        return False
     unfreeze(work, row.id, place)
     booking = _offer_booking(work, plan, row, entry, own, place)
     work.session.add(booking)
@@ -205,6 +136,19 @@ def _offer(work: Work, plan: Plan, row: HallSession, entry: WaitlistEntry, servi
     entry.state, entry.offer_id = WaitState.OFFERED, booking.id
     work.record(BookingHeld(**values_of(booking), why=booking.why))
     work.record(WaitlistOffered(entry=entry.id, service=entry.service_id, booking=booking.id))
+    return True
+
+
+def _asked_before(work: Work, row: HallSession, entry: WaitlistEntry) -> set[datetime]:
+    """The times of a session that this telephone was offered and let go by: never twice."""
+    wanted = select(Booking.start).where(
+        Booking.session_id == row.id,
+        Booking.phone_hash == entry.phone_hash,
+        Booking.why == Why.WAITLIST,
+        Booking.state == BookingState.CANCELLED,
+        Booking.booked_at.is_(None),
+    )
+    return set(work.session.scalars(wanted))
 
 
 def _with_given_back(work: Work, plan: Plan, row: HallSession) -> Supply:
@@ -213,17 +157,25 @@ def _with_given_back(work: Work, plan: Plan, row: HallSession) -> Supply:
     frozen = select(SlotUnit.counter_number, SlotUnit.start).where(
         SlotUnit.session_id == row.id, SlotUnit.booking_id.is_(None)
     )
+    beside = select(SlotUnit.counter_number, SlotUnit.start).where(
+        SlotUnit.session_id == row.id, SlotUnit.layer > 0
+    )
+    doubled = {tuple(unit) for unit in work.session.execute(beside)}  # somebody sits there on purpose
     taken = dict(supply.taken)
     for counter, start in work.session.execute(frozen):
+        if (counter, start) in doubled:
+            continue
         taken[counter] = taken.get(counter, 0) & ~(1 << supply.unit_at(start))
     return Supply(plan, row, supply.posts, taken, supply.sold, supply.share, supply.pace, supply.left)
 
 
-def _place_for(work: Work, supply: Supply, wanted: Wanted, *, before: Booking | None) -> tuple[Berth, ...] | None:
-    """The first place that is worth an offer: not too soon, and earlier than what they have."""
+def _place_for(
+    work: Work, supply: Supply, wanted: Wanted, *, before: Booking | None, but: set[datetime]
+) -> tuple[Berth, ...] | None:
+    """The first place that is worth an offer: not too soon, not known, and earlier than what they have."""
     since = earliest_start(supply.plan, work.now, staff=False)
     starts = sorted(free_starts(supply, wanted, since=since))
-    start = next((s for s in starts if before is None or s < before.start), None)
+    start = next((s for s in starts if s not in but and (before is None or s < before.start)), None)
     return berths(supply, wanted, start) if start is not None else None
 
 
@@ -262,9 +214,3 @@ def _entry_of(work: Work, booking: Booking) -> WaitlistEntry:
     if found is None:
         raise OfferGone()
     return found
-
-
-def _leave(work: Work, entry: WaitlistEntry, reason: str) -> None:
-    if entry.state in WAITS:
-        entry.state, entry.offer_id = WaitState.ENDED, None
-        work.record(WaitlistLeft(entry=entry.id, service=entry.service_id, reason=reason))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from hall.appointments import settling
+from hall.appointments.actions.confirming import refuse_limits
 from hall.appointments.actions.lapsing import clear, lapse
 from hall.appointments.actions.offering import offer_freed
 from hall.appointments.actions.places import forget_steps, give_back, take, unfreeze
@@ -31,7 +32,7 @@ from hall.appointments.lookups import (
 from hall.appointments.models import Booking, values_of
 from hall.appointments.nearest import Place, replacement
 from hall.appointments.rules import standing
-from hall.appointments.states import BookingState, Channel, Standing, Verified, Why
+from hall.appointments.states import BookingState, Channel, Standing, Why
 from hall.appointments.supply import Berth, Supply
 from hall.kernel.work import Work
 from hall.roster.models import HallSession
@@ -66,7 +67,7 @@ def settle(work: Work, session_id: str, *, reason: str) -> int:
     for booking in lost:
         _displace(work, plan, row, booking, reason)
     if not lost:
-        offer_freed(work, session_id)  # more people may have come than went
+        offer_freed(work, session_id, most=None)  # more people may have come than went
     return len(lost)
 
 
@@ -98,9 +99,9 @@ def accept_offer(work: Work, offer: str) -> Booking:
     before = find_booking(work.session, booking.offer_for or "")
     if before is None:
         raise OfferGone()
+    refuse_limits(work, booking)  # they may have booked by themselves meanwhile
     booking.become(BookingState.BOOKED)
     booking.booked_at, booking.held_until = work.now, None
-    booking.verified = booking.verified or Verified.CODE  # the offer's own code went to that telephone
     work.record(BookingMade(**values_of(booking)))
     if before.state == BookingState.BOOKED:
         give_back(work, before)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from hall.appointments.errors import UnknownBooking, WrongStanding
 from hall.appointments.events import BookingExcused, PersonSuspended, SuspensionLifted, VisitorMissing
-from hall.appointments.lookups import the_booking, the_plan
+from hall.appointments.lookups import proven, provenly, the_booking, the_plan
 from hall.appointments.models import Booking, Suspension, values_of
 from hall.appointments.rules import EXCUSES, suspended_until
 from hall.appointments.states import BookingState
@@ -14,10 +14,12 @@ from hall.kernel.errors import Invalid
 from hall.kernel.work import Work
 
 
-def count_missing(work: Work, booking: Booking) -> None:
-    """A booking whose visitor did not come. It counts only where the hall surely knows whose it was (R-55)."""
-    identity = identity_of(booking)
+def count_missing(work: Work, booking: Booking, *, excused: str | None = None) -> None:
+    """A booking whose visitor did not come. It counts only where the hall surely knows whose it was (R-55),
+    and not where the hall could not be come to (`excused`, R-62)."""
+    identity = identity_of(booking) if excused is None else None
     booking.close(BookingState.NO_SHOW, work.now)
+    booking.excused = excused
     work.record(VisitorMissing(**values_of(booking), counted=identity is not None))
     if identity is None:
         return
@@ -62,7 +64,8 @@ def lift(work: Work, suspension_id: str) -> Suspension:
 
 def identity_of(booking: Booking) -> str | None:
     """What the person of a booking is known by, if the hall is sure of it."""
-    return (booking.person_hash or booking.phone_hash) if booking.verified is not None else None
+    known = proven(booking)
+    return known[-1] if known else None
 
 
 def _lift(work: Work, found: Suspension) -> None:
@@ -83,19 +86,10 @@ def _active(work: Work, identity: str) -> Suspension | None:
 
 def _missed(work: Work, booking: Booking) -> list[datetime]:
     """When the person of a booking did not come, without what was excused."""
-    known = [
-        column == value
-        for column, value in (
-            (Booking.phone_hash, booking.phone_hash),
-            (Booking.person_hash, booking.person_hash),
-        )
-        if value
-    ]
     wanted = select(Booking.start).where(
-        or_(*known),
+        provenly(proven(booking)),
         Booking.hall_id == work.hall_id,
         Booking.state == BookingState.NO_SHOW,
-        Booking.verified.is_not(None),
         Booking.excused.is_(None),
     )
     return list(work.session.scalars(wanted))

@@ -149,6 +149,8 @@ def _held_back(work: Work, plan: Plan, notice: Notice) -> str | None:
         Notice.recipient_hash == notice.recipient_hash,
         Notice.made_at >= since,
         Notice.state != NoticeState.STOPPED,
+        # Codes that a stranger asks for must not use up what the number's owner is to be told.
+        (Notice.kind == Kind.CODE) if notice.kind == Kind.CODE else (Notice.kind != Kind.CODE),
     )
     return "limit" if (work.session.scalar(had) or 0) >= plan.settings.messages_per_number_day else None
 

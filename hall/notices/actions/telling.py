@@ -57,6 +57,8 @@ def tell_booked(work: Work, fact: BookingMade) -> None:
 
 def tell_moved(work: Work, fact: BookingMoved) -> None:
     booking = _booking(work, fact.booking)
+    if booking.state not in _CONFIRMED:
+        return  # still at the form: the code that was sent stays good
     withdraw(work, booking.id)
     _tell(work, Kind.MOVED, booking, dedupe=_fresh(work, Kind.MOVED, booking))
 
@@ -107,7 +109,7 @@ def offer_place(work: Work, fact: WaitlistOffered) -> None:
         **_when(plan, offer, entry.language),
         "service": _service(plan, offer.services, entry.language),
         "minutes": plan.settings.waitlist_offer_minutes,
-        "link": link(work, "w", entry.code),
+        "link": link(work, "b", offer.code),
     }
     to = Recipient(Way.SMS, entry.phone, entry.language)
     about = About("waitlist", entry.id)

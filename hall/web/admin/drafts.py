@@ -125,7 +125,7 @@ def without(view: View, section: Section, key: str) -> Draft:
         "services": lambda: history.service(key),
         "queues": lambda: history.queue(key),
         "packages": lambda: history.package(key),
-        "counters": lambda: key.isdigit() and history.counter(int(key)),
+        "counters": lambda: key.isascii() and key.isdigit() and len(key) < 5 and history.counter(int(key)),
     }
     entry = entry_as_it_stands(plan, section, key)
     if section.id in used and used[section.id]():
@@ -164,7 +164,7 @@ def where(path: str, values: dict[str, Any]) -> str:
         if section.path and path.startswith(begins):
             number = path.removeprefix(begins).partition("]")[0]
             listed = _list(values, section)
-            if number.isdigit() and int(number) < len(listed):
+            if number.isascii() and number.isdigit() and len(number) < 5 and int(number) < len(listed):
                 return f"{section.title}: {section.label(listed[int(number)])}"
     return path
 
@@ -177,7 +177,7 @@ def version_of(view: View) -> int:
 def version_seen() -> int:
     """The version that a sent form was made from; 0 where it does not say."""
     text = request.form.get("version", "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _judge(draft: Draft, values: dict[str, Any], here: str) -> None:

@@ -7,6 +7,7 @@ from hall.appointments import actions, queries
 from hall.appointments.errors import (
     NotHere,
     NotToday,
+    SameTime,
     SeveralMatch,
     TooEarly,
     TooLate,
@@ -61,7 +62,7 @@ def check_in(ask: Ask) -> Any:
     guard=KIOSK_OR_DESK,
     takes=FindWish,
     gives=BookingView,
-    refusals=(UnknownBooking, SeveralMatch),
+    refusals=(UnknownBooking, SeveralMatch, SameTime),
 )
 def arrivals(ask: Ask) -> Any:
     """The booking of whoever stands here: by code, or by the last digits of their telephone; throttled."""
@@ -113,8 +114,11 @@ def _by_tail(view: View, tail: str, start: datetime | None) -> Booking:
         found = [b for b in found if b.start == start]
     if not found:
         raise UnknownBooking()
-    if len({b.start for b in found}) > 1:
-        raise SeveralMatch(extra={"times": [b.start.isoformat() for b in found]})
+    if len(found) > 1:
+        times = sorted({b.start for b in found})
+        if len(times) == 1:
+            raise SameTime()
+        raise SeveralMatch(extra={"times": [moment.isoformat() for moment in times]})
     return found[0]
 
 

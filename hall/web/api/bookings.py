@@ -267,15 +267,16 @@ def _may_know(ask: Ask, found: Booking) -> bool:
     return ask["code"] != found.id or _staff(ask, found.hall_id)
 
 
-def _shown(ask: Ask, work: Work, found: Booking) -> BookingView:
+def _shown(ask: Ask, work: Work, found: Booking, *, code: bool = True) -> BookingView:
     view = View.within(ask.house, work)
-    return booking_shapes.booking(view, found, code=True, staff=_staff(ask, work.hall_id))
+    return booking_shapes.booking(view, found, code=code, staff=_staff(ask, work.hall_id))
 
 
 def _changed(ask: Ask, found: Booking, verb: Callable[[Work], Booking]) -> Any:
     def shown(work: Work) -> BookingView:
         changed = verb(work)
         work.session.flush()
-        return _shown(ask, work, changed)
+        shape = _shown(ask, work, changed, code=_may_know(ask, found))
+        return shape.model_copy(update={"name": None} if ask.caller.kind == "device" else {})
 
     return ask.change(found.hall_id, shown)

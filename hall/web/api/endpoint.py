@@ -191,7 +191,8 @@ def _key(who: Caller, raw: bytes) -> idempotency.Key | None:
         return None
     if not 1 <= len(key) <= 64 or not key.isascii() or not key.isprintable():
         raise Invalid("Idempotency-Key")
-    return idempotency.Key.of(caller=who.name, address=request.path, key=key, body=raw)
+    caller = who.name if who.kind != "public" else f"{who.name}:{request.remote_addr}"
+    return idempotency.Key.of(caller=caller, address=request.path, key=key, body=raw)
 
 
 def _answer(answer: Any, status: int, ask: Ask) -> Response:

@@ -18,6 +18,7 @@ from hall.appointments.supply import Wanted
 from hall.kernel import idempotency
 from hall.kernel.errors import HallError, Invalid
 from hall.kernel.ids import new_id
+from hall.kernel.sealing import keyed_hash
 from hall.kernel.work import Actor, Work
 from hall.roster.queries import session_by_id
 from hall.roster.rules import services_of
@@ -26,7 +27,7 @@ from hall.site.queries import plan_of
 from hall.site.rules import business_day, local
 from hall.web import booking_words, errors, holding, words
 from hall.web.booking.days import FreeDay, by_day
-from hall.web.forms import Filled, from_our_page, see
+from hall.web.forms import Filled, counted, from_our_page, see
 from hall.web.guards import public
 from hall.web.house import house
 from hall.web.pages import look, page
@@ -114,8 +115,9 @@ def hold(hall: str, service: str) -> Answer:
 
 
 def _hold_once(plan: Plan, visit: Visit, start: datetime, who: str, key: str) -> str:
-    """The code of the booking; the same form sent again finds the one it has made."""
-    once = idempotency.Key.of(caller=who, address=f"/halls/{plan.id}/book", key=key, body=str(start).encode())
+    """The code of the booking; the same form sent again finds the one it has made; a corrected one is new."""
+    same = keyed_hash(f"{key}|{start}|{visit}")[:64]
+    once = idempotency.Key.of(caller=who, address=f"/halls/{plan.id}/book", key=same, body=b"")
 
     def verb(work: Work) -> str:
         known = idempotency.recall(work.session, once, work.real_now)
@@ -158,7 +160,8 @@ def _visit(plan: Plan, service: str, filled: Filled) -> Visit | None:
     name, people = filled.typed["name"], filled.typed["people"] or "1"
     if not name or len(name) > 80:
         filled.say("name", gettext("Please write your name."))
-    if not people.isdigit() or not 1 <= int(people) <= plan.settings.booking_family_people:
+    many = counted(people) or 0
+    if not 1 <= many <= plan.settings.booking_family_people:
         filled.say("people", gettext("Please choose how many people come."))
     phone = None
     try:
@@ -177,7 +180,7 @@ def _visit(plan: Plan, service: str, filled: Filled) -> Visit | None:
         language=language(),
         for_someone_else=bool(filled.typed["for_someone_else"]),
         large_type=bool(filled.typed["large_type"]),
-        people=int(people),
+        people=many,
         needs=tuple(need for need in filled.typed["needs"] if need in NEEDS),
     )
 
@@ -185,8 +188,8 @@ def _visit(plan: Plan, service: str, filled: Filled) -> Visit | None:
 def _wanted(plan: Plan, service: str) -> Wanted:
     """The visit that free times are looked for; the family and the needs make it longer."""
     _, services = services_for(plan, [service])
-    text, most = request.args.get("people", "1"), plan.settings.booking_family_people
-    people = min(most, max(1, int(text))) if text.isdigit() and len(text) < 3 else 1
+    most = plan.settings.booking_family_people
+    people = min(most, max(1, counted(request.args.get("people", "1")) or 1))
     return Wanted(services, people, int(request.args.get("needs") == "1"))
 
 

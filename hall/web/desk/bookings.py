@@ -26,7 +26,7 @@ from hall.web.booking.choosing import moment_in
 from hall.web.booking.days import by_day
 from hall.web.desk.day import sessions_of_day
 from hall.web.desk.routes import AT_DESK, blueprint, page
-from hall.web.forms import Filled, see
+from hall.web.forms import Filled, counted, see
 from hall.web.guards import caller, staff
 from hall.web.house import house
 from hall.web.pages import look
@@ -187,14 +187,14 @@ def _visit(plan: Plan, filled: Filled) -> Visit:
     typed = filled.typed
     if not typed["name"] or len(typed["name"]) > 80:
         raise Invalid("name")
-    if not typed["people"].isdigit():
+    if (people := counted(typed["people"])) is None:
         raise Invalid("people")
     return Visit(
         services=(typed["service"],),
         name=typed["name"],
         phone=holding.phone_in(plan, typed["phone"]),
         document=typed["document"][:40] or None,
-        people=int(typed["people"]),
+        people=people,
         needs=tuple(n for n in typed["needs"] if n in NEEDS),
         note=typed["note"][:500] or None,
         language=plan.default_locale,

@@ -21,7 +21,7 @@ from hall.site.queries import plan_of
 from hall.site.rules import business_day, local
 from hall.staff.rules import Role
 from hall.web import booking_words, errors, roster_shapes, session_acts, words
-from hall.web.forms import see
+from hall.web.forms import counted, see
 from hall.web.guards import caller, staff
 from hall.web.house import house
 from hall.web.hurt import Shown, attempt
@@ -122,7 +122,9 @@ def _preview(hall: str, session: str, act: str, shown: Shown) -> Answer:
 def _verbs(act: str, session_id: str) -> Callable[[Work], Any]:
     form, me = request.form, str(caller().id)
     people = {
-        int(k[2:]): v or None for k, v in form.items() if k.startswith("c-") and k[2:].isdigit() and v != "-"
+        int(k[2:]): v or None
+        for k, v in form.items()
+        if k.startswith("c-") and counted(k[2:]) is not None and v != "-"
     }
     services, other = form.getlist("services"), form.get("other") or None
     reason, shift, swap, to = (form.get(name, "") for name in ("reason", "shift", "swap", "to"))
