@@ -66,7 +66,8 @@ class Booked:
         except Refusal as refusal:
             if refusal.code == "several_match":
                 return self._which(hall, str(about.get("tail", "")), refusal)
-            return self._asking(hall, status=503 if refusal.code == "offline" else 429, wrong=refusal.sentence)
+            status = {"offline": 503, "same_time": 409}.get(refusal.code, 429)
+            return self._asking(hall, status=status, wrong=refusal.sentence)
         if at_once and found.state in ("booked", "late", "checked_in"):
             return self._checked_in(hall, token, found)
         visit = self.visits.begin(token, found.code or found.id, time.monotonic())

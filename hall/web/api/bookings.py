@@ -130,7 +130,13 @@ def confirmation(ask: Ask) -> Any:
         return _changed(ask, found, lambda work: actions.confirm(work, found.id, by=by))
 
 
-@endpoint("POST", "/bookings/<code>/one-time-code", guard=holder, gives=BookingView, refusals=(UnknownBooking,))
+@endpoint(
+    "POST",
+    "/bookings/<code>/one-time-code",
+    guard=holder,
+    gives=BookingView,
+    refusals=(UnknownBooking, HoldExpired, WrongStanding),
+)
 def one_time_code(ask: Ask) -> Any:
     """Sends the one-time code of a held booking once more."""
     found = _held(ask)
@@ -172,7 +178,7 @@ def booking_ics(ask: Ask) -> Response:
     guard=holder,
     takes=MoveWish,
     gives=BookingView,
-    refusals=(UnknownBooking, SlotTaken, BookingClosed, TooLateToChange, HoldExpired, WrongStanding),
+    refusals=(UnknownBooking, SlotTaken, BookingClosed, TooLateToChange, HoldExpired, WrongStanding, LimitReached),
 )
 def booking_start(ask: Ask) -> Any:
     """Moves a booking; the old place is kept until the new one is sure."""

@@ -66,7 +66,7 @@ def sessions_of_day(view: View, day: date) -> list[SessionDay]:
     for row in rows:
         mine = [b for b in booked if b.session_id == row.id]
         people = {s.counter_number: s.member_id for s in shifts[row.id]}
-        there = {p.counter.number for p in posts(plan, row, shifts[row.id])}
+        there = {p.counter.number for p in posts(plan, row, shifts[row.id]) if p.counter.type != "desk"}
         used = {s.counter_number for b in mine for s in steps[b.id]}
         use = uses[row.id]
         counters = [
