@@ -28,7 +28,7 @@ def go(address: str) -> Act:
 
 
 def further(path: str) -> Act:
-    """The page behind this one, where no link leads to it: this hall sends no texts."""
+    """The page behind this one, by its address."""
 
     def act(page: Page, places: Mapping[str, str]) -> None:
         page.wait_for_url("**/number/**")

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from hall.adapters.estimator import InlineEstimator
+from hall.adapters.null import NullCarrier
 from hall.app import create_app
 from hall.kernel import sealing
 from hall.kernel.work import SYSTEM, Work
+from hall.notices.ports import Carriers
 from hall.queue.actions import set_up_counters
 from hall.queue.errors import NobodyWaiting
 from hall.settings import Settings
@@ -68,6 +70,14 @@ class Served:
         return token
 
 
+class Provider(NullCarrier):
+    """Stands for a real provider of texts, so that pages offer them; no clock runs here, and nothing is sent."""
+
+    @property
+    def is_real(self) -> bool:
+        return True
+
+
 class Quiet(WSGIRequestHandler):
     """Thousands of requests are no news, and need no thousands of connections."""
 
@@ -84,7 +94,8 @@ def served(home: Path) -> Iterator[Served]:
     url = f"sqlite+pysqlite:///{home / 'surfaces.db'}"
     settings = Settings(home, url, ring, public_url="http://hall.example.org")
     clock = ScriptedClock(OPENING)
-    app = create_app(settings, clock, InlineEstimator(replications=REPLICATIONS))
+    post = Carriers(sms=Provider(), email=NullCarrier())
+    app = create_app(settings, clock, InlineEstimator(replications=REPLICATIONS), post)
     _fail_on_purpose(app)
     app.after_request(_kept_in_cache)
     house: House = app.extensions["hall"]
