@@ -95,12 +95,14 @@ def booking_by_short_code(session: Session, plan: Plan, short_code: str, now: da
 
 
 def bookings_by_tail(session: Session, plan: Plan, tail: str, now: datetime) -> Sequence[Booking]:
-    """Today's bookings that can still be checked in and whose telephone ends in these four digits, by time."""
+    """Today's bookings whose telephone ends in these four digits, by time: those to be checked in, else those
+    that have been, for whoever looks for their number again."""
     wanted = select(Booking).where(
         Booking.tail_hash == tail_hash(plan.id, business_day(plan, now), tail),
-        Booking.state == BookingState.BOOKED,
+        Booking.state.in_((BookingState.BOOKED, BookingState.CHECKED_IN)),
     )
-    return session.scalars(wanted.order_by(Booking.start)).all()
+    found = session.scalars(wanted.order_by(Booking.start)).all()
+    return [b for b in found if b.state == BookingState.BOOKED] or found
 
 
 def day_list(session: Session, hall_id: str, day: date) -> Sequence[Booking]:

@@ -9,14 +9,15 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hall.site.plan import Plan
-from hall.site.rules import business_day, next_opening, openings_of
+from hall.site.rules import business_day, sessions_of
 
 BEFORE, AFTER = timedelta(minutes=25), timedelta(minutes=60)
 KEEP_EVERY = 2.0  # seconds
+A_YEAR = 366  # days: a hall that opens once a year is found
 FASTEST, SLOWEST = 600.0, 0.1
 
 
@@ -34,11 +35,11 @@ def advance(plan: Plan, then: datetime, seconds: float) -> datetime:
 
 def into_window(plan: Plan, now: datetime) -> datetime:
     """`now`, or the beginning of the next window if the hall sleeps now."""
-    for opening in openings_of(plan, business_day(plan, now)):
-        if opening.start - BEFORE <= now <= opening.end + AFTER:
-            return now
-    coming = next_opening(plan, now)
-    return coming.start - BEFORE if coming else now
+    today = business_day(plan, now)
+    if any(begin <= now <= end for begin, end in _windows(plan, today)):
+        return now
+    days = (today + timedelta(days=ahead) for ahead in range(A_YEAR))
+    return next((begin for day in days for begin, _ in _windows(plan, day) if begin > now), now)
 
 
 class DemoClock:
@@ -97,8 +98,13 @@ class DemoClock:
 
 
 def _window_end(plan: Plan, now: datetime) -> datetime:
-    openings = openings_of(plan, business_day(plan, now))
-    return next((o.end + AFTER for o in openings if o.start - BEFORE <= now <= o.end + AFTER), now)
+    within = (end for begin, end in _windows(plan, business_day(plan, now)) if begin <= now <= end)
+    return max(within, default=now)
+
+
+def _windows(plan: Plan, day: date) -> list[tuple[datetime, datetime]]:
+    """When something happens on a day: around each session, those for booked visits included."""
+    return [(session.start - BEFORE, session.end + AFTER) for session in sessions_of(plan, day)]
 
 
 def _kept(path: Path) -> datetime | None:

@@ -78,6 +78,8 @@ def _welcome(settings: Settings, people: list[Person], hall_id: str, zones: list
     base = f"http://localhost:{settings.port}"
     surfaces = {
         "home": "/",
+        "before you come": f"/halls/{hall_id}",
+        "booking": f"/halls/{hall_id}/book",
         "kiosk": f"/kiosk/{hall_id}",
         "hall screen": f"/display/{hall_id}",
         **{f"hall screen, zone {zone}": f"/display/{hall_id}?zone={zone}" for zone in zones},
@@ -85,6 +87,9 @@ def _welcome(settings: Settings, people: list[Person], hall_id: str, zones: list
         "sign-in": "/sign-in",
         "counter console": "/counter",
         "enquiry desk": f"/desk/{hall_id}",
+        "bookings of a day": f"/desk/{hall_id}/bookings",
+        "outbox": f"/outbox/{hall_id}",
+        "roster": f"/roster/{hall_id}",
         "floor": f"/floor/{hall_id}",
         "administration": f"/admin/{hall_id}",
         "API contract": "/api/v1/openapi.json",

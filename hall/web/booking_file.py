@@ -1,6 +1,6 @@
 """A booking as a calendar file (RFC 5545), by icalendar: one event that changes and ends with its booking."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
@@ -10,8 +10,9 @@ from hall.wire.appointments import BookingView
 CANCELLED = frozenset({"cancelled", "displaced", "no_show", "lapsed"})
 
 
-def booking_file(plan: Plan, booking: BookingView, sequence: int) -> str:
-    """The event in the visitor's language, with an hour's alarm; `sequence` grows with every move."""
+def booking_file(plan: Plan, booking: BookingView, sequence: int, written: datetime) -> str:
+    """The event in the visitor's language, with an hour's alarm; `sequence` grows with every move. One that is
+    cancelled says so and wakes nobody."""
     tag = booking.language
     calendar = Calendar()
     calendar.add("prodid", "-//hall//bookings//EN")
@@ -19,7 +20,7 @@ def booking_file(plan: Plan, booking: BookingView, sequence: int) -> str:
     calendar.add("method", "PUBLISH")
     event = Event()
     event.add("uid", f"{booking.id}@{plan.id}.hall")
-    event.add("dtstamp", booking.start.astimezone(UTC))
+    event.add("dtstamp", written.astimezone(UTC))
     event.add("dtstart", booking.start.astimezone(UTC))
     event.add("dtend", booking.end.astimezone(UTC))
     event.add("sequence", sequence + (booking.state in CANCELLED))
@@ -31,7 +32,8 @@ def booking_file(plan: Plan, booking: BookingView, sequence: int) -> str:
     papers = [f"- {_in(tag, paper.names)}" for paper in booking.papers]
     if papers:
         event.add("description", "\n".join(papers))
-    event.add_component(_alarm(_in(tag, booking.names)))
+    if booking.state not in CANCELLED:
+        event.add_component(_alarm(_in(tag, booking.names)))
     calendar.add_component(event)
     return str(calendar.to_ical().decode())
 

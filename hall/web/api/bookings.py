@@ -168,7 +168,7 @@ def booking_ics(ask: Ask) -> Response:
         found = _find(ask, session)
         view = View.of(ask.house, session, found.hall_id)
         shape = booking_shapes.booking(view, found, code=True)
-        text = booking_file(view.plan, shape, found.moves)
+        text = booking_file(view.plan, shape, found.moves, view.real_now)
     return Response(text, mimetype="text/calendar")
 
 

@@ -70,6 +70,7 @@ def days(hall: str, service: str) -> Answer:
             s=found.shape,
             days=free,
             chosen=chosen,
+            none_on=_none_on(chosen),
             parts=chosen.parts(lambda m: local(plan, m)) if chosen else [],
             done_then=_done_then(view, plan, chosen),
             people=wanted.people,
@@ -207,11 +208,22 @@ def chosen_day(free: list[FreeDay]) -> FreeDay | None:
     return next((d for d in free if d.day.isoformat() == text), free[0] if free else None)
 
 
+def _none_on(chosen: FreeDay | None) -> date | None:
+    """The day that was asked for, where it is another one that is shown."""
+    try:
+        asked = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return None
+    return asked if chosen is not None and chosen.day != asked else None
+
+
 def _done_then(view: View, plan: Plan, chosen: FreeDay | None) -> list[Any]:
-    """What is done in the session of a day outside office hours: people must see it before they choose (R-65)."""
-    row = session_by_id(view.session, chosen.slots[0].session) if chosen else None
-    if row is None or row.kind not in ("off_hours", "elastic"):
+    """What is done on a day that is outside office hours: people must see it before they choose (R-65)."""
+    ids = dict.fromkeys(slot.session for slot in chosen.slots) if chosen else {}
+    rows = [row for row in (session_by_id(view.session, id_) for id_ in ids) if row is not None]
+    if not rows or not all(row.kind in ("off_hours", "elastic") for row in rows):
         return []
+    row = rows[0]
     return [s for s in services_of(plan, row) if s.bookable]
 
 

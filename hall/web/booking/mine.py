@@ -15,7 +15,7 @@ from hall.appointments import actions, queries
 from hall.appointments.errors import NotHere, SlotTaken, UnknownBooking, UnknownEntry, WrongCode
 from hall.appointments.lookups import find_booking, wanted_of
 from hall.appointments.models import Booking
-from hall.appointments.states import BookingState, WaitState, Why
+from hall.appointments.states import LIVE, BookingState, WaitState, Why
 from hall.kernel.errors import HallError, Invalid, NotFound
 from hall.kernel.work import Actor, Work
 from hall.site.queries import plan_of
@@ -115,6 +115,8 @@ def other_times(code: str) -> Answer:
     """Other times for the same visit; the booking is kept until one of them is sure."""
     try:
         with _look(code) as (view, found):
+            if found.state not in LIVE:
+                return see(f"/b/{code}")
             return _other_times(view, found)
     except NotFound:
         return _gone()
