@@ -97,7 +97,9 @@ def test_what_did_not_surely_come_out_is_a_problem(device: FakePrinter, mood: st
     assert len(device.papers) == papers
 
 
-def test_a_slow_printer_is_waited_for(device: FakePrinter) -> None:
+def test_a_slow_printer_is_waited_for(device: FakePrinter, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WRITE_SECONDS", "ANSWER_SECONDS", "DONE_SECONDS"):  # its own slowness, not a busy machine's
+        monkeypatch.setattr(escpos, name, 20.0)
     device.mood = fake.SLOW
     escpos.network("127.0.0.1", device.port).print(PAPER)
     assert len(device.papers) == 1
