@@ -158,7 +158,7 @@ def find_booking(session: Session, code_or_id: str) -> Booking | None:
     return session.scalar(select(Booking).where(Booking.code_hash == keyed_hash(code_or_id)))
 
 
-def proven(booking: Booking) -> list[str]:
+def identities_of(booking: Booking) -> list[str]:
     """What the hall is sure to know the person of a booking by (R-55): a code proves the telephone it went to,
     and no document that was typed beside it."""
     if booking.verified is None:
@@ -167,11 +167,10 @@ def proven(booking: Booking) -> list[str]:
     return [known for known in (booking.phone_hash, seen) if known]
 
 
-def provenly(known: Collection[str]) -> ColumnElement[bool]:
-    """The condition that a booking is surely of the person who is known by these."""
-    by_document = and_(Booking.verified != Verified.CODE, or_(*(Booking.person_hash == k for k in known)))
-    by_phone = or_(*(Booking.phone_hash == k for k in known))
-    return and_(Booking.verified.is_not(None), or_(by_phone, by_document))
+def surely_of(identities: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a booking is surely of the person who is known by these (R-55)."""
+    by_document = and_(Booking.verified != Verified.CODE, Booking.person_hash.in_(identities))
+    return and_(Booking.verified.is_not(None), or_(Booking.phone_hash.in_(identities), by_document))
 
 
 def steps_of(session: Session, booking_id: str) -> Sequence[BookingStep]:

@@ -63,9 +63,9 @@ def plain(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
-def counted(text: str) -> int | None:
-    """A whole number of one or two digits that a form sent, or None."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+def counted(text: str, digits: int = 2) -> int | None:
+    """A whole number of so many digits at most that a form sent, or None."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
 def from_our_page() -> None:

@@ -23,6 +23,7 @@ BOOKINGS: tuple[Surface, ...] = (
     mine("services", f"/halls/{BUSY}/book"),
     mine("services found", f"/halls/{BUSY}/book?q=社保卡"),
     mine("days and times", f"/halls/{BUSY}/book/B01?day=2026-11-28"),
+    mine("none on that day", f"/halls/{BUSY}/book/B01?day=2026-11-29"),
     mine("every option open", f"/halls/{BUSY}/book/B01?people=2&needs=1", click("details:last-of-type > summary")),
     mine("who comes", f"/halls/{BUSY}/book/B01/at?start=2026-11-28T10:00:00%2B08:00"),
     mine("who comes, wrong", f"/halls/{BUSY}/book/B01/at?start=2026-11-28T10:00:00%2B08:00", SUBMIT),
@@ -36,10 +37,12 @@ BOOKINGS: tuple[Surface, ...] = (
     mine("offer", "/b/{offer}"),
     mine("another time", "/b/{b-booked}/move"),
     mine("waiting list", "/w/{waitlist}"),
+    mine("waiting list, a time is kept", "/w/{waitlist-asked}"),
     mine("unknown", "/b/nothing", status=404),
 
     kiosk("booked", "/booked"),
     typed("booked, wrong", "99"),
+    typed("booked, two alike", "0007"),
     typed("booking of today", "0003"),
     typed("booking is early", "0004", click(".mine-do button", leaves=True)),
 

@@ -14,7 +14,7 @@ from hall.roster.queries import shifts_of
 from hall.site.rules import business_day
 
 FIRST, SECOND = "20261128-0900", "20261205-0900"
-PHONE = "+861380013{:04d}"
+PHONE = "+8613{}0013{:04d}"  # of two telephones the last four digits may be alike
 
 
 def book(scene: Any) -> dict[str, str]:
@@ -32,14 +32,24 @@ def book(scene: Any) -> dict[str, str]:
         "gone": _booked(scene, "B02", saturday, 5),
         "displaced": _booked(scene, "B01", second, 6),
         "alone": _booked(scene, "A01", second, None),
+        "alike": _booked(scene, "C01", today + timedelta(hours=4), 7),
+        "alike too": _booked(scene, "F03", today + timedelta(hours=4), 10_007),
     }
     scene.do(actions.cancel, made["gone"].id)
     scene.do(close_session, f"{scene.plan.id}-{SECOND}", "weather")
-    entry = scene.do(actions.join, "B01", saturday.date(), saturday.date(), name="韩梅", phone=PHONE.format(9000))
+    days = saturday.date(), saturday.date()
+    asked = scene.do(actions.join, "B01", *days, name="韩梅", phone=PHONE.format(8, 9001))
+    scene.do(actions.offer_freed, f"{scene.plan.id}-{FIRST}")
+    entry = scene.do(actions.join, "B01", *days, name="韩梅", phone=PHONE.format(8, 9000))
     with scene.house.database.read() as session:
         found = {name: session.get_one(Booking, b.id) for name, b in made.items()}
         offer = session.query(Booking).filter(Booking.offer_for == made["displaced"].id).one()
-    places = {"waitlist": entry.code, "offer": offer.code, "session": f"{scene.plan.id}-{FIRST}"}
+    places = {
+        "waitlist": entry.code,
+        "waitlist-asked": asked.code,
+        "offer": offer.code,
+        "session": f"{scene.plan.id}-{FIRST}",
+    }
     for name, booking in found.items():
         places |= {f"b-{name}": booking.code, f"b-{name}-id": booking.id, f"b-{name}-short": booking.short_code}
     return places
@@ -64,7 +74,7 @@ def _booked(scene: Any, service: str, since: datetime, number: int | None) -> Bo
 
 
 def _visit(service: str, number: int | None) -> Visit:
-    phone = PHONE.format(number) if number is not None else None
+    phone = PHONE.format(8 + number // 10_000, number % 10_000) if number is not None else None
     needs = ("wheelchair",) if number == 1 else ()
     return Visit((service,), "周桂兰" if number is None else "李雷", phone=phone, needs=needs)
 

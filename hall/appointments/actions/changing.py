@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hall.appointments.actions.confirming import refuse_limits
 from hall.appointments.actions.holding import refuse_time
-from hall.appointments.actions.lapsing import clear, lapse
+from hall.appointments.actions.lapsing import clear, lapse, turn_down
 from hall.appointments.actions.offering import offer_freed
 from hall.appointments.actions.places import forget_steps, give_back, take, unfreeze
 from hall.appointments.errors import (
@@ -100,11 +100,8 @@ def cancel(work: Work, code: str, *, by: str = "visitor") -> Booking:
 def _need_no_other(work: Work, booking: Booking) -> None:
     """What the hall holds instead of a lost place is free again, and nobody need ring."""
     booking.call_wanted = None
-    offer = offer_of(work.session, work.hall_id, booking.id)
-    if offer is not None and offer.state == BookingState.HELD:
-        give_back(work, offer)
-        offer.close(BookingState.CANCELLED, work.now, "declined")
-        work.record(BookingCancelled(**values_of(offer), reason="declined", in_time=True, was=BookingState.HELD))
+    if (offer := offer_of(work.session, work.hall_id, booking.id)) is not None:
+        turn_down(work, offer, "declined")
 
 
 def running_late(work: Work, code: str) -> Booking:

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hall.appointments.actions.lapsing import lapse
 from hall.appointments.errors import CodeNeeded, HoldExpired, LimitReached, Suspended, WrongStanding
 from hall.appointments.events import BookingMade, CodeWanted
-from hall.appointments.lookups import proven, provenly, the_booking, the_plan
+from hall.appointments.lookups import identities_of, surely_of, the_booking, the_plan
 from hall.appointments.models import Booking, OneTimeCode, Suspension, values_of
 from hall.appointments.rules import CODE_MINUTES, CODE_TRIES, limit_met, one_time_code, standing
 from hall.appointments.states import COUNTED, BookingState, Standing, Verified, Why
@@ -79,10 +79,12 @@ def refuse_person(work: Work, booking: Booking) -> None:
 
 def active_suspension(work: Work, booking: Booking) -> Suspension | None:
     """The suspension that bars whoever made this booking, or None."""
-    known = proven(booking)
-    wanted = select(Suspension).where(
+    known = identities_of(booking)
+    # Whose it is says the booking that brought it, too: one person has a document and a telephone.
+    wanted = select(Suspension).outerjoin(Booking, Booking.id == Suspension.booking_id)
+    wanted = wanted.where(
         Suspension.hall_id == work.hall_id,
-        Suspension.identity_hash.in_(known),
+        or_(Suspension.identity_hash.in_(known), surely_of(known)),
         Suspension.lifted_at.is_(None),
         Suspension.until > work.now,
     )
@@ -99,11 +101,11 @@ def _refuse_suspended(work: Work, booking: Booking) -> None:
 def refuse_limits(work: Work, booking: Booking, day: date | None = None) -> None:
     """Counts only what is surely this person's (R-55): nobody can use up a stranger's number. `day`: another one
     than the booking's own, to which it would move."""
-    known = proven(booking)
+    known = identities_of(booking)
     if not known:
         return
     wanted = select(Booking.day).where(
-        provenly(known),
+        surely_of(known),
         Booking.hall_id == work.hall_id,
         Booking.id != booking.id,
         Booking.id != (booking.offer_for or ""),

@@ -3,7 +3,8 @@
 from sqlalchemy import delete, or_, select
 
 from hall.appointments.actions.places import give_back
-from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered, WaitlistLeft
+from hall.appointments.actions.waiting import leave
+from hall.appointments.events import BookingCancelled, CallWanted, WaitlistAnswered
 from hall.appointments.lookups import find_booking, holds_ending, the_plan
 from hall.appointments.models import Booking, SlotUnit, WaitlistEntry, values_of
 from hall.appointments.rules import standing
@@ -40,6 +41,13 @@ def lapse(work: Work, booking: Booking) -> None:
         _to_be_rung(work, booking)
 
 
+def turn_down(work: Work, offer: Booking, answer: str) -> None:
+    """An offer that is not wanted ends; its place goes to whoever waits, then to everybody (R-54)."""
+    give_back(work, offer)
+    offer.close(BookingState.CANCELLED, work.now, answer)
+    work.record(BookingCancelled(**values_of(offer), reason=answer, in_time=True, was=BookingState.HELD))
+
+
 def _wait_on(work: Work, booking: Booking) -> None:
     entry = work.session.scalars(select(WaitlistEntry).where(WaitlistEntry.offer_id == booking.id)).first()
     if entry is not None:
@@ -48,8 +56,7 @@ def _wait_on(work: Work, booking: Booking) -> None:
         said = {"entry": entry.id, "service": entry.service_id, "booking": booking.id}
         work.record(WaitlistAnswered(**said, answer="lapsed"))
         if entry.passed >= MOST_PASSED:
-            entry.state = WaitState.ENDED
-            work.record(WaitlistLeft(entry=entry.id, service=entry.service_id, reason="no_answer"))
+            leave(work, entry, "no_answer")
 
 
 def _to_be_rung(work: Work, offer: Booking) -> None:

@@ -6,10 +6,10 @@ An offer is a held booking of its own. Whoever has a booking already keeps it un
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hall.appointments.actions.confirming import refuse_person
-from hall.appointments.actions.lapsing import clear
+from hall.appointments.actions.lapsing import clear, turn_down
 from hall.appointments.actions.places import give_back, take, unfreeze
 from hall.appointments.actions.waiting import end_others, leave, the_entry
 from hall.appointments.errors import OfferGone
@@ -29,6 +29,8 @@ from hall.kernel.work import Work
 from hall.roster.models import HallSession
 from hall.site.plan import Plan, Service
 
+UNPROVED_AT_ONCE = 5  # offers of one session to numbers that anybody may have typed
+
 
 def withdraw(work: Work, code: str) -> WaitlistEntry:
     """Off the list; an offer that stands is declined by it."""
@@ -45,18 +47,21 @@ def offer_freed(work: Work, session_id: str, *, most: int | None = 1) -> int:
 
     Nobody is asked unless a place stands behind the question, nothing is offered that begins too soon, and nobody
     is asked twice about one slot, nor about two at a time. `most`: one place came back, and one is kept for the
-    list; None where a whole portion came.
+    list; None where a whole portion came. Numbers that nobody proved keep a few places at a time, never a session.
     """
     row = work.session.get(HallSession, session_id)
     if row is None or not row.is_open or row.end <= work.now:
         return 0
-    plan, asked = the_plan(work), set[str]()
+    plan, asked, unproved = the_plan(work), set[str](), _unproved_offers(work, row)
     for entry in _waiting_for(work, row):
         service = plan.service(entry.service_id)
         if service is None or entry.phone_hash in asked or not offered(plan, row, [service]):
             continue
+        if entry.verified is None and unproved >= UNPROVED_AT_ONCE:
+            continue
         if _offer(work, plan, row, entry, service):
             asked.add(entry.phone_hash)
+            unproved += entry.verified is None
             if len(asked) == most:
                 break
     return len(asked)
@@ -94,12 +99,10 @@ def decline(work: Work, offer: str, *, answer: str = "declined") -> None:
     if booking.state != BookingState.HELD:
         raise OfferGone()
     entry = _entry_of(work, booking)
-    give_back(work, booking)
-    booking.close(BookingState.CANCELLED, work.now, answer)
+    turn_down(work, booking, answer)
     entry.state, entry.offer_id = WaitState.WAITING, None
     entry.passed += 1
     work.record(WaitlistAnswered(entry=entry.id, service=entry.service_id, booking=booking.id, answer=answer))
-    work.record(BookingCancelled(**values_of(booking), reason=answer, in_time=True, was=BookingState.HELD))
     offer_freed(work, booking.session_id)
 
 
@@ -139,6 +142,16 @@ def _offer(work: Work, plan: Plan, row: HallSession, entry: WaitlistEntry, servi
     return True
 
 
+def _unproved_offers(work: Work, row: HallSession) -> int:
+    wanted = select(func.count()).where(
+        Booking.session_id == row.id,
+        Booking.why == Why.WAITLIST,
+        Booking.state == BookingState.HELD,
+        Booking.verified.is_(None),
+    )
+    return work.session.scalar(wanted) or 0
+
+
 def _asked_before(work: Work, row: HallSession, entry: WaitlistEntry) -> set[datetime]:
     """The times of a session that this telephone was offered and let go by: never twice."""
     wanted = select(Booking.start).where(
@@ -163,9 +176,8 @@ def _with_given_back(work: Work, plan: Plan, row: HallSession) -> Supply:
     doubled = {tuple(unit) for unit in work.session.execute(beside)}  # somebody sits there on purpose
     taken = dict(supply.taken)
     for counter, start in work.session.execute(frozen):
-        if (counter, start) in doubled:
-            continue
-        taken[counter] = taken.get(counter, 0) & ~(1 << supply.unit_at(start))
+        if (counter, start) not in doubled:
+            taken[counter] = taken.get(counter, 0) & ~(1 << supply.unit_at(start))
     return Supply(plan, row, supply.posts, taken, supply.sold, supply.share, supply.pace, supply.left)
 
 

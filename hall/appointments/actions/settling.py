@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from hall.appointments import settling
 from hall.appointments.actions.confirming import refuse_limits
-from hall.appointments.actions.lapsing import clear, lapse
+from hall.appointments.actions.lapsing import clear, lapse, turn_down
 from hall.appointments.actions.offering import offer_freed
 from hall.appointments.actions.places import forget_steps, give_back, take, unfreeze
 from hall.appointments.errors import OfferGone, WrongStanding
@@ -118,9 +118,7 @@ def decline_offer(work: Work, offer: str) -> Booking:
     booking = the_booking(work, offer)
     if booking.state != BookingState.HELD:
         raise OfferGone()
-    give_back(work, booking)
-    booking.close(BookingState.CANCELLED, work.now, "declined")
-    work.record(BookingCancelled(**values_of(booking), reason="declined", in_time=True, was=BookingState.HELD))
+    turn_down(work, booking, "declined")
     before = find_booking(work.session, booking.offer_for or "")
     if before is not None and before.state == BookingState.DISPLACED:
         _ring(work, before, "declined")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from hall.appointments.errors import UnknownBooking, WrongStanding
 from hall.appointments.events import BookingExcused, PersonSuspended, SuspensionLifted, VisitorMissing
-from hall.appointments.lookups import proven, provenly, the_booking, the_plan
+from hall.appointments.lookups import identities_of, surely_of, the_booking, the_plan
 from hall.appointments.models import Booking, Suspension, values_of
 from hall.appointments.rules import EXCUSES, suspended_until
 from hall.appointments.states import BookingState
@@ -64,7 +64,7 @@ def lift(work: Work, suspension_id: str) -> Suspension:
 
 def identity_of(booking: Booking) -> str | None:
     """What the person of a booking is known by, if the hall is sure of it."""
-    known = proven(booking)
+    known = identities_of(booking)
     return known[-1] if known else None
 
 
@@ -87,7 +87,7 @@ def _active(work: Work, identity: str) -> Suspension | None:
 def _missed(work: Work, booking: Booking) -> list[datetime]:
     """When the person of a booking did not come, without what was excused."""
     wanted = select(Booking.start).where(
-        provenly(proven(booking)),
+        surely_of(identities_of(booking)),
         Booking.hall_id == work.hall_id,
         Booking.state == BookingState.NO_SHOW,
         Booking.excused.is_(None),

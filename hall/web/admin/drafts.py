@@ -19,6 +19,7 @@ from hall.site.queries import hall as hall_row
 from hall.site.yaml_lines import Problem
 from hall.web.admin.fields import Entry, label_at, name_at, typed_of
 from hall.web.admin.sections import BY_ID, SECTIONS, Section
+from hall.web.forms import counted
 from hall.web.guards import caller
 from hall.web.house import house
 from hall.web.hurt import Shown, attempt
@@ -125,7 +126,7 @@ def without(view: View, section: Section, key: str) -> Draft:
         "services": lambda: history.service(key),
         "queues": lambda: history.queue(key),
         "packages": lambda: history.package(key),
-        "counters": lambda: key.isascii() and key.isdigit() and len(key) < 5 and history.counter(int(key)),
+        "counters": lambda: (number := counted(key, 4)) is not None and history.counter(number),
     }
     entry = entry_as_it_stands(plan, section, key)
     if section.id in used and used[section.id]():
@@ -162,10 +163,10 @@ def where(path: str, values: dict[str, Any]) -> str:
     for section in SECTIONS:
         begins = f"{section.file_path}["
         if section.path and path.startswith(begins):
-            number = path.removeprefix(begins).partition("]")[0]
+            number = counted(path.removeprefix(begins).partition("]")[0], 4)
             listed = _list(values, section)
-            if number.isascii() and number.isdigit() and len(number) < 5 and int(number) < len(listed):
-                return f"{section.title}: {section.label(listed[int(number)])}"
+            if number is not None and number < len(listed):
+                return f"{section.title}: {section.label(listed[number])}"
     return path
 
 
@@ -176,8 +177,7 @@ def version_of(view: View) -> int:
 
 def version_seen() -> int:
     """The version that a sent form was made from; 0 where it does not say."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return counted(request.form.get("version", ""), 9) or 0
 
 
 def _judge(draft: Draft, values: dict[str, Any], here: str) -> None:

@@ -117,7 +117,7 @@ def hold(hall: str, service: str) -> Answer:
 
 def _hold_once(plan: Plan, visit: Visit, start: datetime, who: str, key: str) -> str:
     """The code of the booking; the same form sent again finds the one it has made; a corrected one is new."""
-    same = keyed_hash(f"{key}|{start}|{visit}")[:64]
+    same = keyed_hash(f"{key}|{start}|{visit}")
     once = idempotency.Key.of(caller=who, address=f"/halls/{plan.id}/book", key=same, body=b"")
 
     def verb(work: Work) -> str:
@@ -203,28 +203,31 @@ def free_days(view: View, plan: Plan, wanted: Wanted, *, but: str | None = None)
 
 
 def chosen_day(free: list[FreeDay]) -> FreeDay | None:
-    """The day that was asked for, else the first one."""
-    text = request.args.get("day", "")
-    return next((d for d in free if d.day.isoformat() == text), free[0] if free else None)
+    """The day that was asked for, else the next one with free times, else the first."""
+    asked = _asked_day()
+    return next((d for d in free if asked is None or d.day >= asked), free[0] if free else None)
 
 
 def _none_on(chosen: FreeDay | None) -> date | None:
     """The day that was asked for, where it is another one that is shown."""
+    asked = _asked_day()
+    return asked if chosen is not None and chosen.day != asked else None
+
+
+def _asked_day() -> date | None:
     try:
-        asked = date.fromisoformat(request.args.get("day", ""))
+        return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return None
-    return asked if chosen is not None and chosen.day != asked else None
 
 
 def _done_then(view: View, plan: Plan, chosen: FreeDay | None) -> list[Any]:
     """What is done on a day that is outside office hours: people must see it before they choose (R-65)."""
-    ids = dict.fromkeys(slot.session for slot in chosen.slots) if chosen else {}
-    rows = [row for row in (session_by_id(view.session, id_) for id_ in ids) if row is not None]
-    if not rows or not all(row.kind in ("off_hours", "elastic") for row in rows):
+    ids = {slot.session for slot in chosen.slots} if chosen else set()
+    rows = [row for row in (session_by_id(view.session, id_) for id_ in sorted(ids)) if row is not None]
+    if any(row.kind not in ("off_hours", "elastic") for row in rows):
         return []
-    row = rows[0]
-    return [s for s in services_of(plan, row) if s.bookable]
+    return list({s.id: s for row in rows for s in services_of(plan, row) if s.bookable}.values())
 
 
 def moment_in(text: str) -> datetime:

@@ -124,7 +124,7 @@ def _verbs(act: str, session_id: str) -> Callable[[Work], Any]:
     people = {
         int(k[2:]): v or None
         for k, v in form.items()
-        if k.startswith("c-") and counted(k[2:]) is not None and v != "-"
+        if k.startswith("c-") and counted(k[2:], 4) is not None and v != "-"
     }
     services, other = form.getlist("services"), form.get("other") or None
     reason, shift, swap, to = (form.get(name, "") for name in ("reason", "shift", "swap", "to"))

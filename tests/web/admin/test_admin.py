@@ -119,9 +119,11 @@ def test_it_fits_and_opens_what_one_looks_for(
     assert page.evaluate("document.documentElement.scrollHeight") < 2.5 * height
     page.click(".admin-door >> nth=5")
     expect(page.locator(".plan-list li").first).to_be_visible()
+    page.wait_for_load_state()  # without its styles no page fits
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and violations(page) == []
     page.click(".plan-list a >> nth=0")
     expect(page.locator(".plan-form")).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") and violations(page) == []
     page.go_back()
     page.go_back()

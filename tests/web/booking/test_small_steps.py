@@ -17,7 +17,8 @@ def test_times_for_a_booking_that_is_over_lead_back_to_it(desk: Desk, visitor: F
 
 def test_another_day_than_the_one_asked_for_is_said(desk: Desk, visitor: FlaskClient) -> None:
     full, free = (f"/halls/{HALL}/book/A1?day={day}" for day in ("2026-11-29", "2026-11-28"))
-    assert "Nothing is free on Sunday" in visitor.get(full).get_data(as_text=True)
+    said = "Nothing is free on Sunday 29 November. These are the times of Monday 30 November."
+    assert said in visitor.get(full).get_data(as_text=True)
     assert "Nothing is free on" not in visitor.get(free).get_data(as_text=True)
 
 
